@@ -16,11 +16,12 @@ type Meta struct {
 
 // Spec says how values of T are kept.
 type Spec[T any] struct {
-	Name   string
-	Orders []Order
-	Meta   func(*T) *Meta // the embedded Meta
-	Keys   func(*T) Keys  // nil: no orders
-	Row    func(*T) any   // what the list shows, kept as JSON; nil: no row
+	Name    string
+	Orders  []Order
+	Several []string       // keys that may have several values
+	Meta    func(*T) *Meta // the embedded Meta
+	Keys    func(*T) Keys  // nil: no orders
+	Row     func(*T) any   // what the list shows, kept as JSON; nil: no row
 }
 
 // Collection keeps values of T as documents of one kind. Safe for several
@@ -32,7 +33,8 @@ type Collection[T any] struct {
 
 // Open declares the kind and gives its collection.
 func Open[T any](ctx context.Context, db DB, spec Spec[T]) (*Collection[T], error) {
-	if err := db.Declare(ctx, Kind{Name: spec.Name, Orders: spec.Orders}); err != nil {
+	kind := Kind{Name: spec.Name, Orders: spec.Orders, Several: spec.Several}
+	if err := db.Declare(ctx, kind); err != nil {
 		return nil, fmt.Errorf("declare %s: %w", spec.Name, err)
 	}
 	return &Collection[T]{db: db, spec: spec}, nil

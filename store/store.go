@@ -17,7 +17,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 )
 
@@ -43,32 +42,37 @@ const (
 
 // Keys are the search keys of a document: for each name its values, as strings
 // that sort by byte. A document without a value for a key of an order is not
-// found through that order. At most one key of an order has several values;
-// the document is then found once under each, and that key can only be asked
-// by equality.
+// found through that order. Only a key that its kind declares as Several has
+// more than one value; the document is then found once under each. How often
+// or in what order a value is given makes no difference.
 type Keys map[string][]string
 
 // Doc is a document as a store keeps it.
 type Doc struct {
-	ID      string
-	Version int64 // 1 when inserted, one more at each replace
-	Keys    Keys
+	ID      string // 1..MaxKey bytes of UTF-8 without NUL
+	Version int64  // 1 when inserted, one more at each replace
+	Keys    Keys   // given to Insert and Replace; reads leave it nil
 	Row     []byte // what the list shows; opaque, may be nil
 	Body    []byte // JSON
 }
 
 // Order is a list of keys by which documents are found and sorted, without the
-// id, which always comes last.
+// id, which always comes last. Values sort by byte. The empty order, all
+// documents by id, is there without being declared.
 type Order []string
 
 // Kind declares a kind of document. The declaration is the schema: an adapter
-// makes the indexes it needs at Declare, and remakes them when it changed.
+// makes the indexes it needs at Declare, and remakes them, from the keys that
+// documents were written with, when it changed. Names of kinds and keys are
+// lower case letters, digits and underscores, a letter first.
 type Kind struct {
-	Name   string // lower case letters and underscores
-	Orders []Order
+	Name    string
+	Orders  []Order
+	Several []string // keys that may have several values, one an order at most
 }
 
-// Query asks one page of a declared order.
+// Query asks one page of a declared order. A key with several values must be
+// among the equalities.
 type Query struct {
 	Order  Order
 	Equal  []string // values of the first keys of the order
@@ -76,7 +80,7 @@ type Query struct {
 	To     string   // value < To; empty means no end
 	Desc   bool
 	Limit  int    // 1..MaxPage; 0 means MaxPage
-	After  string // the Next of the page before
+	After  string // the Next of the page before; readable by whoever gets it
 	Bodies bool   // also read bodies; a list leaves this out and reads rows
 }
 
@@ -108,9 +112,11 @@ type DB interface {
 	Declare(ctx context.Context, k Kind) error
 	// Get gives the document, or ErrNotFound.
 	Get(ctx context.Context, kind, id string) (Doc, error)
-	// GetMany gives those of the documents that exist, in the order of ids.
+	// GetMany gives those of the documents that exist, in the order of ids, at
+	// most MaxPage of them.
 	GetMany(ctx context.Context, kind string, ids []string) ([]Doc, error)
-	// Insert keeps a new document with version 1, or answers ErrExists.
+	// Insert keeps a new document with version 1, or answers ErrExists; ErrTooLarge
+	// and ErrQuery as Kind.CheckDoc says.
 	Insert(ctx context.Context, kind string, d Doc) error
 	// Replace writes d over the document whose version is d.Version, and gives
 	// it the next version; ErrConflict when it has another, ErrNotFound when
@@ -123,8 +129,10 @@ type DB interface {
 	Find(ctx context.Context, kind string, q Query) (Page, error)
 	// Count counts what Find would give over all pages.
 	Count(ctx context.Context, kind string, q Query) (int, error)
-	// Tally counts documents in groups: by are the keys that follow the
-	// equalities of q in its order. It is computed in the database.
+	// Tally counts documents in groups, sorted by value: by are the keys that
+	// follow the equalities of q in its order, and a range is on the first of
+	// them. A key with several values counts the document under each. It is
+	// computed in the database.
 	Tally(ctx context.Context, kind string, q Query, by ...string) ([]Cell, error)
 	// Lease takes, or renews for the same holder, a named lock until now+ttl;
 	// ErrLeased while another holds it. now is the caller's real clock.
@@ -137,29 +145,4 @@ type DB interface {
 	// Ping tells whether the store answers.
 	Ping(ctx context.Context) error
 	Close() error
-}
-
-// CheckKeys tells why the keys of a document cannot be kept: a value that is
-// too long or not valid UTF-8 or holds NUL, too many values, or more than one
-// key with several values in one order.
-func (k Kind) CheckKeys(keys Keys) error {
-	for name, values := range keys {
-		if len(values) > MaxValues {
-			return fmt.Errorf("%w: %d values for key %s", ErrTooLarge, len(values), name)
-		}
-		for _, v := range values {
-			if len(v) > MaxKey {
-				return fmt.Errorf("%w: key %s", ErrTooLarge, name)
-			}
-			if !keyText(v) {
-				return fmt.Errorf("%w: key %s is no plain text", ErrQuery, name)
-			}
-		}
-	}
-	for _, o := range k.Orders {
-		if several(o, keys) > 1 {
-			return fmt.Errorf("%w: order %v has more than one key with several values", ErrQuery, o)
-		}
-	}
-	return nil
 }
