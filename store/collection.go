@@ -40,6 +40,9 @@ func Open[T any](ctx context.Context, db DB, spec Spec[T]) (*Collection[T], erro
 	return &Collection[T]{db: db, spec: spec}, nil
 }
 
+// IDOf gives the id under which the value is kept.
+func (c *Collection[T]) IDOf(v *T) string { return c.spec.Meta(v).ID }
+
 // Unchanged is returned by the function given to Update when there is nothing
 // to write; Update then returns the value as it was, and no error.
 var Unchanged = errors.New("store: nothing to change") //nolint:staticcheck // a signal, not a failure
