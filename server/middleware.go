@@ -1,0 +1,236 @@
+package server
+
+import (
+	"context"
+	"crypto/subtle"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ruggespraak/internal/fault"
+	"ruggespraak/people"
+)
+
+// policyCSP is the content security policy of every answer: no inline code at
+// all, so no nonce; everything from here.
+const policyCSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// permissionsOff switches off what a page of ours never asks of a browser.
+const permissionsOff = "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), " +
+	"magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+
+// headers sets the headers that every answer carries, errors too.
+func (s *Server) headers(c *fiber.Ctx) error {
+	for name, value := range map[string]string{
+		fiber.HeaderContentSecurityPolicy: policyCSP,
+		fiber.HeaderXContentTypeOptions:   "nosniff",
+		fiber.HeaderXFrameOptions:         "DENY",
+		fiber.HeaderReferrerPolicy:        "same-origin", // no-referrer makes Chromium post forms with Origin: null
+		"Cross-Origin-Opener-Policy":      "same-origin",
+		"Cross-Origin-Resource-Policy":    "same-origin",
+		fiber.HeaderPermissionsPolicy:     permissionsOff,
+		fiber.HeaderCacheControl:          "no-store",
+		"X-Robots-Tag":                    "noindex",
+	} {
+		c.Set(name, value)
+	}
+	if c.Protocol() == "https" {
+		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000; includeSubDomains")
+	}
+	return c.Next()
+}
+
+// recoverPanic makes a panic an internal error: one request's, not the server's.
+func (s *Server) recoverPanic(c *fiber.Ctx) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return c.Next()
+}
+
+func (s *Server) limitBody(c *fiber.Ctx) error {
+	if len(c.Request().Body()) > maxForm {
+		return fiber.ErrRequestEntityTooLarge
+	}
+	return c.Next()
+}
+
+// withDeadline gives the handler's domain calls an end: fasthttp does not
+// cancel when the browser leaves.
+func (s *Server) withDeadline(c *fiber.Ctx) error {
+	ctx, cancel := context.WithTimeout(context.Background(), workTime)
+	defer cancel()
+	c.SetUserContext(ctx)
+	return c.Next()
+}
+
+type localKey int
+
+const (
+	sessionKey localKey = iota
+	viewerKey
+	routeKey
+)
+
+// guardRoute stands before a handler: who asks, may this role, and is a change
+// asked from a page of ours. What a role may not know is not found.
+func (s *Server) guardRoute(r Route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		c.Locals(routeKey, r)
+		if err := s.resume(c); err != nil {
+			return err
+		}
+		if r.Method != get {
+			if err := s.checkOrigin(c); err != nil {
+				return err
+			}
+		}
+		v := viewer(c)
+		if v.ActiveRole() == people.Visitor && !r.public() {
+			return s.askSignIn(c, r)
+		}
+		if !r.allows(v.ActiveRole()) {
+			return refusal(r, v)
+		}
+		if r.Method != get {
+			if err := s.checkToken(c); err != nil {
+				return err
+			}
+		}
+		return c.Next()
+	}
+}
+
+func refusal(r Route, v people.Viewer) error {
+	if r.knows(v.ActiveRole()) {
+		return fault.ForbiddenError()
+	}
+	return fault.NotFoundError()
+}
+
+func (s *Server) resume(c *fiber.Ctx) error {
+	session, v, err := s.svc.Sessions.Resume(ctx(c), s.sessionCookie(c))
+	if err != nil {
+		return fmt.Errorf("resume session: %w", err)
+	}
+	c.Locals(sessionKey, session)
+	c.Locals(viewerKey, v)
+	return nil
+}
+
+// session is the session of the request; nil without one. An anonymous session
+// belongs to the sign-in steps.
+func session(c *fiber.Ctx) *people.Session {
+	found, _ := c.Locals(sessionKey).(*people.Session)
+	return found
+}
+
+// viewer is who asks; the zero Viewer for a visitor.
+func viewer(c *fiber.Ctx) people.Viewer {
+	v, _ := c.Locals(viewerKey).(people.Viewer)
+	return v
+}
+
+// ctx is the request's context, which ends with its deadline.
+func ctx(c *fiber.Ctx) context.Context { return c.UserContext() }
+
+// askSignIn sends a visitor to the sign-in page. A page asked for is kept on
+// the server by its route and ids; a form is carried inside the form.
+func (s *Server) askSignIn(c *fiber.Ctx, r Route) error {
+	if r.Method != get {
+		return s.carryForm(c, r)
+	}
+	if err := s.rememberTarget(c, r); err != nil {
+		return err
+	}
+	return c.Redirect("/inloggen", fiber.StatusSeeOther)
+}
+
+var errOrigin = fault.New(fault.Forbidden, "Dit formulier kwam niet van Ruggespraak. Open de pagina opnieuw en probeer het nog eens.")
+
+// checkOrigin refuses a change that a page of another site asks for. Browsers
+// send Origin with every form post; what sends none is no browser of our users.
+func (s *Server) checkOrigin(c *fiber.Ctx) error {
+	if site := c.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+		return errOrigin
+	}
+	origin, err := url.Parse(c.Get(fiber.HeaderOrigin))
+	if err != nil || origin.Host == "" || origin.Path != "" {
+		return errOrigin
+	}
+	if s.base != nil {
+		if origin.Scheme != s.base.Scheme || origin.Host != s.base.Host {
+			return errOrigin
+		}
+		return nil
+	}
+	if origin.Host != string(c.Request().Host()) || origin.Scheme != c.Protocol() {
+		return errOrigin
+	}
+	return nil
+}
+
+// TokenField is the name of the form field with the session's token.
+const TokenField = "_token"
+
+// checkToken refuses a change without the token of this very session.
+func (s *Server) checkToken(c *fiber.Ctx) error {
+	if found := session(c); found != nil && found.CheckCSRF(c.FormValue(TokenField)) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "Deze pagina was te oud. Open haar opnieuw en probeer het nog eens.")
+}
+
+const (
+	secureCookie   = "__Host-ruggespraak"
+	loopbackCookie = "ruggespraak" // Safari drops Secure cookies on plain http
+)
+
+// cookieName is the secure one, but for plain http at a loopback address.
+func (s *Server) cookieName(c *fiber.Ctx) string {
+	if c.Protocol() == "https" || (s.base != nil && s.base.Scheme == "https") {
+		return secureCookie
+	}
+	return loopbackCookie
+}
+
+func (s *Server) sessionCookie(c *fiber.Ctx) string { return c.Cookies(s.cookieName(c)) }
+
+func (s *Server) setSession(c *fiber.Ctx, token string) {
+	name := s.cookieName(c)
+	c.Cookie(&fiber.Cookie{Name: name, Value: token, Path: "/", HTTPOnly: true,
+		Secure: name == secureCookie, SameSite: fiber.CookieSameSiteLaxMode, SessionOnly: true})
+}
+
+func (s *Server) dropSession(c *fiber.Ctx) {
+	name := s.cookieName(c)
+	c.Cookie(&fiber.Cookie{Name: name, Value: "", Path: "/", HTTPOnly: true, MaxAge: -1,
+		Secure: name == secureCookie, SameSite: fiber.CookieSameSiteLaxMode})
+	c.Set("Clear-Site-Data", `"cache", "storage"`)
+}
+
+// sameText compares without telling by its time where two texts differ.
+func sameText(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
+
+// field is a value of the posted form, without space around it and with plain
+// line ends.
+func field(c *fiber.Ctx, name string) string {
+	return strings.TrimSpace(strings.ReplaceAll(c.FormValue(name), "\r\n", "\n"))
+}
+
+// fields are all values of the posted form under a name.
+func fields(c *fiber.Ctx, name string) []string {
+	var all []string
+	for _, value := range c.Context().PostArgs().PeekMulti(name) {
+		all = append(all, strings.TrimSpace(string(value)))
+	}
+	return all
+}
+
+// ticked tells whether a box of the posted form was ticked.
+func ticked(c *fiber.Ctx, name string) bool { return c.FormValue(name) != "" }

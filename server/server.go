@@ -1,0 +1,129 @@
+// Package server is the Fiber server: the one table of routes, middleware,
+// handlers by noun_verb.go, page structs, and errors made into pages in one
+// place. It holds no rule about meetings and stores nothing.
+//
+// It may import the domain packages, people, frontend, internal/fault and its
+// own sub-packages. Fiber is imported here and nowhere else.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ruggespraak/frontend/assets"
+	"ruggespraak/internal/clock"
+	"ruggespraak/people"
+)
+
+// Limits of a request.
+const (
+	maxUpload   = 20 << 20 // bytes of any body
+	maxForm     = 1 << 20  // bytes of a body on a route without upload
+	headerBytes = 16 << 10 // of a request's line and headers together
+	readTime    = 30 * time.Second
+	writeTime   = 60 * time.Second
+	idleTime    = 2 * time.Minute
+	workTime    = 10 * time.Second // of a handler's domain calls
+	stopTime    = 10 * time.Second // for requests under way at a stop
+)
+
+// Config is what an operator decides.
+type Config struct {
+	BaseURL        string   // scheme and host as people type it; empty: the request's own Host
+	Development    bool     // says more in logs, relaxes nothing for people
+	TrustedProxies []string // addresses or networks whose X-Forwarded-* count
+	Contact        string   // for security.txt: a mail address or a URL
+	Log            *slog.Logger
+}
+
+// Services is what the handlers call. Every field is needed.
+type Services struct {
+	Directory *people.Directory
+	Sessions  *people.Sessions
+	Inbox     *people.Inbox
+	Now       clock.Now // the consultation's clock
+	Real      clock.Now
+	Ready     func(context.Context) error // why the product cannot serve now
+}
+
+// Server answers requests. Make it with New; Listen and Shutdown once each.
+type Server struct {
+	cfg    Config
+	svc    Services
+	app    *fiber.App
+	assets assets.Assets
+	base   *url.URL // nil without a base URL
+	table  []Route
+}
+
+// New makes the server and checks its table of routes: one with a route that
+// the policy does not cover is an error.
+func New(cfg Config, svc Services) (*Server, error) {
+	loaded, err := assets.Load()
+	if err != nil {
+		return nil, fmt.Errorf("load assets: %w", err)
+	}
+	s := &Server{cfg: cfg, svc: svc, assets: loaded}
+	if s.cfg.Log == nil {
+		s.cfg.Log = slog.Default()
+	}
+	if cfg.BaseURL != "" {
+		if s.base, err = url.Parse(cfg.BaseURL); err != nil {
+			return nil, fmt.Errorf("base url: %w", err)
+		}
+	}
+	s.table = s.routes()
+	if err := checkRoutes(s.table); err != nil {
+		return nil, err
+	}
+	s.app = s.newApp()
+	return s, nil
+}
+
+func (s *Server) newApp() *fiber.App {
+	app := fiber.New(fiber.Config{
+		AppName:                 "Ruggespraak",
+		DisableStartupMessage:   true,
+		Immutable:               true, // without it one request's text becomes another's
+		Network:                 fiber.NetworkTCP,
+		BodyLimit:               maxUpload,
+		ReadBufferSize:          headerBytes,
+		ReadTimeout:             readTime,
+		WriteTimeout:            writeTime,
+		IdleTimeout:             idleTime,
+		EnableTrustedProxyCheck: true,
+		TrustedProxies:          s.cfg.TrustedProxies,
+		ProxyHeader:             fiber.HeaderXForwardedFor,
+		EnableIPValidation:      true,
+		StrictRouting:           true,
+		CaseSensitive:           true,
+		ErrorHandler:            s.answerError,
+	})
+	app.Use(s.headers, s.recoverPanic, s.limitBody, s.withDeadline)
+	for _, r := range s.table {
+		app.Add(r.Method, r.Path, s.guardRoute(r), r.handle)
+	}
+	app.Use(s.noRoute)
+	return app
+}
+
+// Routes is the table, in its order.
+func (s *Server) Routes() []Route { return s.table }
+
+// Serve answers requests on ln until Shutdown.
+func (s *Server) Serve(ln net.Listener) error {
+	if err := s.app.Listener(ln); err != nil && !errors.Is(err, net.ErrClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return nil
+}
+
+// Shutdown lets requests under way end, within ten seconds.
+func (s *Server) Shutdown() error { return s.app.ShutdownWithTimeout(stopTime) }
