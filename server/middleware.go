@@ -2,13 +2,13 @@ package server
 
 import (
 	"context"
-	"crypto/subtle"
 	"fmt"
 	"net/url"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
+	"ruggespraak/frontend/parts"
 	"ruggespraak/internal/fault"
 	"ruggespraak/people"
 )
@@ -24,6 +24,11 @@ const permissionsOff = "accelerometer=(), autoplay=(), camera=(), display-captur
 
 // headers sets the headers that every answer carries, errors too.
 func (s *Server) headers(c *fiber.Ctx) error {
+	s.setHeaders(c)
+	return c.Next()
+}
+
+func (s *Server) setHeaders(c *fiber.Ctx) {
 	for name, value := range map[string]string{
 		fiber.HeaderContentSecurityPolicy: policyCSP,
 		fiber.HeaderXContentTypeOptions:   "nosniff",
@@ -40,7 +45,6 @@ func (s *Server) headers(c *fiber.Ctx) error {
 	if c.Protocol() == "https" {
 		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000; includeSubDomains")
 	}
-	return c.Next()
 }
 
 // recoverPanic makes a panic an internal error: one request's, not the server's.
@@ -72,8 +76,7 @@ func (s *Server) withDeadline(c *fiber.Ctx) error {
 type localKey int
 
 const (
-	sessionKey localKey = iota
-	viewerKey
+	viewerKey localKey = iota
 	routeKey
 )
 
@@ -97,10 +100,8 @@ func (s *Server) guardRoute(r Route) fiber.Handler {
 		if !r.allows(v.ActiveRole()) {
 			return refusal(r, v)
 		}
-		if r.Method != get {
-			if err := s.checkToken(c); err != nil {
-				return err
-			}
+		if r.Method != get && !s.tokenFits(c) {
+			return errToken
 		}
 		return c.Next()
 	}
@@ -111,23 +112,6 @@ func refusal(r Route, v people.Viewer) error {
 		return fault.ForbiddenError()
 	}
 	return fault.NotFoundError()
-}
-
-func (s *Server) resume(c *fiber.Ctx) error {
-	session, v, err := s.svc.Sessions.Resume(ctx(c), s.sessionCookie(c))
-	if err != nil {
-		return fmt.Errorf("resume session: %w", err)
-	}
-	c.Locals(sessionKey, session)
-	c.Locals(viewerKey, v)
-	return nil
-}
-
-// session is the session of the request; nil without one. An anonymous session
-// belongs to the sign-in steps.
-func session(c *fiber.Ctx) *people.Session {
-	found, _ := c.Locals(sessionKey).(*people.Session)
-	return found
 }
 
 // viewer is who asks; the zero Viewer for a visitor.
@@ -145,13 +129,16 @@ func (s *Server) askSignIn(c *fiber.Ctx, r Route) error {
 	if r.Method != get {
 		return s.carryForm(c, r)
 	}
-	if err := s.rememberTarget(c, r); err != nil {
-		return err
-	}
+	s.rememberPlace(c, r)
 	return c.Redirect("/inloggen", fiber.StatusSeeOther)
 }
 
 var errOrigin = fault.New(fault.Forbidden, "Dit formulier kwam niet van Ruggespraak. Open de pagina opnieuw en probeer het nog eens.")
+
+var errToken = fault.New(fault.Forbidden, "Deze pagina was te oud. Open haar opnieuw en probeer het nog eens.")
+
+// TokenField is the name of the form field with the session's token.
+const TokenField = parts.CSRFField
 
 // checkOrigin refuses a change that a page of another site asks for. Browsers
 // send Origin with every form post; what sends none is no browser of our users.
@@ -174,48 +161,6 @@ func (s *Server) checkOrigin(c *fiber.Ctx) error {
 	}
 	return nil
 }
-
-// TokenField is the name of the form field with the session's token.
-const TokenField = "_token"
-
-// checkToken refuses a change without the token of this very session.
-func (s *Server) checkToken(c *fiber.Ctx) error {
-	if found := session(c); found != nil && found.CheckCSRF(c.FormValue(TokenField)) {
-		return nil
-	}
-	return fault.New(fault.Forbidden, "Deze pagina was te oud. Open haar opnieuw en probeer het nog eens.")
-}
-
-const (
-	secureCookie   = "__Host-ruggespraak"
-	loopbackCookie = "ruggespraak" // Safari drops Secure cookies on plain http
-)
-
-// cookieName is the secure one, but for plain http at a loopback address.
-func (s *Server) cookieName(c *fiber.Ctx) string {
-	if c.Protocol() == "https" || (s.base != nil && s.base.Scheme == "https") {
-		return secureCookie
-	}
-	return loopbackCookie
-}
-
-func (s *Server) sessionCookie(c *fiber.Ctx) string { return c.Cookies(s.cookieName(c)) }
-
-func (s *Server) setSession(c *fiber.Ctx, token string) {
-	name := s.cookieName(c)
-	c.Cookie(&fiber.Cookie{Name: name, Value: token, Path: "/", HTTPOnly: true,
-		Secure: name == secureCookie, SameSite: fiber.CookieSameSiteLaxMode, SessionOnly: true})
-}
-
-func (s *Server) dropSession(c *fiber.Ctx) {
-	name := s.cookieName(c)
-	c.Cookie(&fiber.Cookie{Name: name, Value: "", Path: "/", HTTPOnly: true, MaxAge: -1,
-		Secure: name == secureCookie, SameSite: fiber.CookieSameSiteLaxMode})
-	c.Set("Clear-Site-Data", `"cache", "storage"`)
-}
-
-// sameText compares without telling by its time where two texts differ.
-func sameText(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
 // field is a value of the posted form, without space around it and with plain
 // line ends.

@@ -19,7 +19,6 @@ import (
 
 	"ruggespraak/frontend/assets"
 	"ruggespraak/internal/clock"
-	"ruggespraak/people"
 )
 
 // Limits of a request.
@@ -36,52 +35,54 @@ const (
 
 // Config is what an operator decides.
 type Config struct {
-	BaseURL        string   // scheme and host as people type it; empty: the request's own Host
-	Development    bool     // says more in logs, relaxes nothing for people
-	TrustedProxies []string // addresses or networks whose X-Forwarded-* count
-	Contact        string   // for security.txt: a mail address or a URL
+	BaseURL        string        // scheme and host as people type it; empty: the request's own Host
+	Development    bool          // says more in logs, relaxes nothing for people
+	TrustedProxies []string      // addresses or networks whose X-Forwarded-* count
+	Contact        string        // for security.txt: a mail address or a URL
+	Assets         assets.Assets // what assets.Load gave; zero: pages without styles
+	Demo           bool          // shows that nothing here is real
 	Log            *slog.Logger
 }
 
 // Services is what the handlers call. Every field is needed.
 type Services struct {
-	Directory *people.Directory
-	Sessions  *people.Sessions
-	Inbox     *people.Inbox
-	Now       clock.Now // the consultation's clock
-	Real      clock.Now
-	Ready     func(context.Context) error // why the product cannot serve now
+	Now   clock.Now // the consultation's clock
+	Real  clock.Now
+	Ready func(context.Context) error // why the product cannot serve now
 }
 
 // Server answers requests. Make it with New; Listen and Shutdown once each.
 type Server struct {
-	cfg    Config
-	svc    Services
-	app    *fiber.App
-	assets assets.Assets
-	base   *url.URL // nil without a base URL
-	table  []Route
+	cfg   Config
+	svc   Services
+	app   *fiber.App
+	base  *url.URL // nil without a base URL
+	table []Route
+	pages map[string]bool // addresses of GET routes
 }
 
 // New makes the server and checks its table of routes: one with a route that
 // the policy does not cover is an error.
 func New(cfg Config, svc Services) (*Server, error) {
-	loaded, err := assets.Load()
-	if err != nil {
-		return nil, fmt.Errorf("load assets: %w", err)
-	}
-	s := &Server{cfg: cfg, svc: svc, assets: loaded}
+	s := &Server{cfg: cfg, svc: svc, pages: map[string]bool{}}
 	if s.cfg.Log == nil {
 		s.cfg.Log = slog.Default()
 	}
 	if cfg.BaseURL != "" {
-		if s.base, err = url.Parse(cfg.BaseURL); err != nil {
+		base, err := url.Parse(cfg.BaseURL)
+		if err != nil {
 			return nil, fmt.Errorf("base url: %w", err)
 		}
+		s.base = base
 	}
 	s.table = s.routes()
 	if err := checkRoutes(s.table); err != nil {
 		return nil, err
+	}
+	for _, r := range s.table {
+		if r.Method == get {
+			s.pages[r.Path] = true
+		}
 	}
 	s.app = s.newApp()
 	return s, nil

@@ -1,0 +1,68 @@
+package server
+
+import (
+	"crypto/rand"
+	"errors"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ruggespraak/frontend/pages/general"
+	"ruggespraak/internal/fault"
+)
+
+var statusOf = map[fault.Kind]int{
+	fault.Invalid: fiber.StatusUnprocessableEntity, fault.NotFound: fiber.StatusNotFound,
+	fault.Forbidden: fiber.StatusForbidden, fault.Conflict: fiber.StatusConflict,
+	fault.TooMany: fiber.StatusTooManyRequests, fault.Unavailable: fiber.StatusServiceUnavailable,
+}
+
+// answerError makes every error of a handler a page, in this one place. A 404
+// is the same in every byte whatever was asked, so it names nothing.
+func (s *Server) answerError(c *fiber.Ctx, err error) error {
+	s.setHeaders(c) // again: an error may arise before the middleware
+	var known *fault.Error
+	if errors.As(err, &known) {
+		return s.errorPage(c, statusOf[known.Kind], known.Sentence, "")
+	}
+	var refused *fiber.Error
+	if errors.As(err, &refused) && refused.Code < fiber.StatusInternalServerError {
+		return s.errorPage(c, refused.Code, refusedSentence(refused.Code), "")
+	}
+	reference := rand.Text()[:10]
+	s.cfg.Log.Error("request failed", "reference", reference, "route", routeOf(c).ID(), "err", err)
+	return s.errorPage(c, fiber.StatusInternalServerError, "Er ging iets mis bij ons. Probeer het later nog eens.", reference)
+}
+
+func refusedSentence(status int) string {
+	switch status {
+	case fiber.StatusRequestEntityTooLarge:
+		return "Dit is te groot om te versturen. Maak de tekst korter."
+	case fiber.StatusMethodNotAllowed, fiber.StatusNotFound:
+		return "Deze pagina is niet gevonden."
+	default:
+		return "Wij begrijpen dit verzoek niet."
+	}
+}
+
+func (s *Server) errorPage(c *fiber.Ctx, status int, sentence, reference string) error {
+	title := "Er ging iets mis"
+	switch status {
+	case fiber.StatusNotFound:
+		title = "Niet gevonden"
+	case fiber.StatusForbidden:
+		title = "Dit kan niet"
+	}
+	page := s.page(c, title)
+	page.Path, page.Flash = "", ""
+	return s.render(c, status, general.Error(general.ErrorPage{Page: page, Sentence: sentence, Reference: reference,
+		Status: strconv.Itoa(status)}))
+}
+
+// noRoute answers what the table does not know.
+func (s *Server) noRoute(c *fiber.Ctx) error {
+	if err := s.resume(c); err != nil {
+		return err
+	}
+	return fault.NotFoundError()
+}
