@@ -10,19 +10,24 @@ help: ## lists the targets
 
 # --- front end ---------------------------------------------------------------
 
-FRONT_SOURCES := $(shell find frontend/theme frontend/islands -type f 2>/dev/null) \
-	frontend/build.mjs frontend/package-lock.json
+# Templates count: the style sheet keeps only what they can use.
+FRONT_SOURCES := $(shell find frontend/theme frontend/islands frontend/build -type f) \
+	$(shell find frontend -name node_modules -prune -o -name '*.templ' -print) frontend/package-lock.json
 
 .PHONY: front
 front: frontend/dist/manifest.json ## builds styles, scripts and font into frontend/dist (network needed the first time)
 
 frontend/dist/manifest.json: $(FRONT_SOURCES) frontend/node_modules/.package-lock.json
-	node frontend/build.mjs
+	node frontend/build/build.mjs
 
 frontend/node_modules/.package-lock.json: frontend/package-lock.json
 	@echo "Installing what the front end is built from: the network is needed this once."
 	cd frontend && npm ci --no-audit --no-fund
 	@touch $@
+
+.PHONY: front-check
+front-check: frontend/node_modules/.package-lock.json ## checks the types and the form of scripts and styles
+	cd frontend && node_modules/.bin/tsc -p . && node_modules/.bin/biome check --error-on-warnings .
 
 .PHONY: generate
 generate: ## renews the Go code made from the templates

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"ruggespraak/frontend"
 )
@@ -34,8 +35,10 @@ type Assets struct {
 }
 
 // Load reads the manifest. It fails with ErrNotBuilt when there is none.
-func Load() (Assets, error) {
-	body, err := fs.ReadFile(FS(), "manifest.json")
+func Load() (Assets, error) { return load(FS()) }
+
+func load(files fs.FS) (Assets, error) {
+	body, err := fs.ReadFile(files, "manifest.json")
 	if errors.Is(err, fs.ErrNotExist) {
 		return Assets{}, ErrNotBuilt
 	}
@@ -45,6 +48,11 @@ func Load() (Assets, error) {
 	var a Assets
 	if err := json.Unmarshal(body, &a); err != nil {
 		return Assets{}, fmt.Errorf("decode the asset manifest: %w", err)
+	}
+	for _, address := range []string{a.CSS, a.JS, a.Font, a.Icon} {
+		if _, err := fs.Stat(files, strings.TrimPrefix(address, Prefix)); err != nil {
+			return Assets{}, fmt.Errorf("find an asset of the manifest: %w", err)
+		}
 	}
 	return a, nil
 }
