@@ -1,0 +1,123 @@
+import { fields, post } from "./form.ts";
+import { Timer, wait } from "./timer.ts";
+
+/** What the server answers to a draft: kept, or refused with a sentence for the reader. */
+interface Answer {
+  bewaard?: string;
+  geweigerd?: string;
+  /** From now on the draft has this address. */
+  url?: string;
+  /** Hidden fields to set, such as the draft's version. */
+  velden?: Record<string, string>;
+}
+
+const AFTER_TYPING = 3000; // milliseconds
+const STILL_THERE = "Uw tekst staat nog in het formulier.";
+
+/**
+ * Keeps a draft on the server while one types: some seconds after the last
+ * key, on leaving a field and on leaving the page. One save at a time, none
+ * after the form is submitted. Nothing is kept in the browser.
+ *
+ * On the form: data-island="concept" data-url="…". Inside it: [data-bewaard]
+ * for the time of the last save, [data-geweigerd] for a refusal.
+ */
+export class Concept {
+  private readonly form: HTMLFormElement;
+  private readonly typing: Timer;
+  private dirty = false;
+  private busy = false;
+  private submitted = false;
+  private readonly saving = new AbortController();
+
+  constructor(element: HTMLElement, signal: AbortSignal) {
+    this.form = element as HTMLFormElement;
+    this.typing = new Timer(wait(element, AFTER_TYPING), () => void this.save(), signal);
+    const options = { signal };
+    this.form.addEventListener("input", () => this.changed(), options);
+    this.form.addEventListener("focusout", () => void this.save(), options);
+    this.form.addEventListener("submit", () => this.stop(), options);
+    window.addEventListener("pagehide", () => this.leave(), options);
+    document.addEventListener("visibilitychange", () => this.hidden(), options);
+  }
+
+  private changed(): void {
+    this.dirty = true;
+    this.typing.start();
+  }
+
+  private stop(): void {
+    this.submitted = true;
+    this.typing.stop();
+    this.saving.abort();
+  }
+
+  private hidden(): void {
+    if (document.visibilityState === "hidden") void this.save();
+  }
+
+  /** The page goes away: no answer will be read, so only hand the text over. */
+  private leave(): void {
+    if (!this.dirty || this.submitted) return;
+    this.dirty = false;
+    post(this.url(), fields(this.form), "application/json", { keepalive: true }).catch(() => undefined);
+  }
+
+  private async save(): Promise<void> {
+    if (!this.dirty || this.busy || this.submitted) return;
+    this.typing.stop();
+    this.dirty = false;
+    this.busy = true;
+    try {
+      this.show(await this.send());
+    } catch {
+      this.failed();
+    } finally {
+      this.busy = false;
+    }
+    if (this.dirty) this.typing.start();
+  }
+
+  private async send(): Promise<Answer> {
+    const response = await post(this.url(), fields(this.form), "application/json", {
+      signal: this.saving.signal,
+    });
+    const kind = response.headers.get("Content-Type") ?? "";
+    if (!kind.startsWith("application/json")) throw new Error(`answer ${response.status}`);
+    return (await response.json()) as Answer;
+  }
+
+  private show(answer: Answer): void {
+    if (answer.url) this.form.dataset.url = answer.url;
+    for (const [name, value] of Object.entries(answer.velden ?? {})) this.setHidden(name, value);
+    this.refusal(answer.geweigerd ?? "");
+    if (answer.bewaard) this.saved(`Laatst bewaard om ${answer.bewaard}.`);
+  }
+
+  private failed(): void {
+    if (this.submitted) return;
+    this.dirty = true; // the next key or blur tries again
+    this.saved(`Nog niet bewaard. ${STILL_THERE}`);
+  }
+
+  private setHidden(name: string, value: string): void {
+    const field = this.form.elements.namedItem(name);
+    if (field instanceof HTMLInputElement && field.type === "hidden") field.value = value;
+  }
+
+  private saved(text: string): void {
+    const line = this.form.querySelector("[data-bewaard]");
+    if (line) line.textContent = text;
+  }
+
+  private refusal(text: string): void {
+    const block = this.form.querySelector<HTMLElement>("[data-geweigerd]");
+    if (!block) return;
+    if (block.textContent !== text) block.textContent = text;
+    block.hidden = text === "";
+  }
+
+  private url(): string {
+    return this.form.dataset.url ?? this.form.action;
+  }
+}

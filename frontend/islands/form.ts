@@ -1,0 +1,27 @@
+/** The fields of a form as a browser would post them, files left out. */
+export function fields(form: HTMLFormElement, names?: readonly string[]): URLSearchParams {
+  const body = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value !== "string") continue;
+    if (names && !names.includes(name)) continue;
+    body.append(name, value);
+  }
+  return body;
+}
+
+/** Posts as a form does; the server tells a script by the Accept header. */
+export function post(
+  url: string,
+  body: URLSearchParams,
+  accept: string,
+  options: RequestInit,
+): Promise<Response> {
+  return fetch(url, {
+    method: "POST",
+    body,
+    headers: { Accept: accept },
+    credentials: "same-origin",
+    redirect: "error",
+    ...options,
+  });
+}

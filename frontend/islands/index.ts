@@ -1,0 +1,16 @@
+import { Concept } from "./concept.ts";
+import { Fouten } from "./fouten.ts";
+import { type Island, mount } from "./island.ts";
+import { LijktOp } from "./lijkt_op.ts";
+import { Meer } from "./meer.ts";
+import { Titel } from "./titel.ts";
+
+const islands: Readonly<Record<string, Island>> = {
+  concept: Concept,
+  fouten: Fouten,
+  "lijkt-op": LijktOp,
+  meer: Meer,
+  titel: Titel,
+};
+
+mount(document, islands);
