@@ -1,0 +1,123 @@
+// Package markdown turns what people typed into HTML that is safe to send.
+//
+// It is the only place that makes raw HTML: every other page comes from a
+// template that escapes. goldmark parses without any rule for raw HTML, so that
+// tags come out as the text they are; the tree is then stripped of what may not
+// be shown (images, odd schemes, alignment, for which HTML has no attribute left), and bluemonday is the second lock on the
+// result. Before anything is parsed [Check] refuses the texts on which goldmark
+// takes quadratic time.
+//
+// Headings go one level down, because the page itself holds the h1, and their
+// ids start with "kop-", so that no text can take the id of a part of the page.
+//
+// The package stores nothing. It may import the standard library, goldmark,
+// bluemonday, x/text and internal/fault.
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// HTML is sanitised HTML, made by [Render] only; it may be written to a page as
+// it is.
+type HTML string
+
+// engine is built once, at the first text: parsers, sanitiser and their regular
+// expressions cost memory that a server at rest need not hold.
+var engine = sync.OnceValue(func() goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithParser(parser.NewParser(
+			parser.WithBlockParsers(
+				util.Prioritized(parser.NewSetextHeadingParser(), 100),
+				util.Prioritized(parser.NewThematicBreakParser(), 200),
+				util.Prioritized(parser.NewListParser(), 300),
+				util.Prioritized(parser.NewListItemParser(), 400),
+				util.Prioritized(parser.NewCodeBlockParser(), 500),
+				util.Prioritized(parser.NewATXHeadingParser(), 600),
+				util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+				util.Prioritized(parser.NewBlockquoteParser(), 800),
+				util.Prioritized(parser.NewParagraphParser(), 1000),
+			),
+			parser.WithInlineParsers(
+				util.Prioritized(parser.NewCodeSpanParser(), 100),
+				util.Prioritized(parser.NewLinkParser(), 200),
+				util.Prioritized(parser.NewAutoLinkParser(), 300),
+				util.Prioritized(parser.NewEmphasisParser(), 500),
+			),
+			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+			parser.WithAutoHeadingID(),
+			parser.WithASTTransformers(util.Prioritized(harmless{}, 1000)),
+		)),
+		goldmark.WithExtensions(
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
+			extension.Strikethrough,
+			extension.Linkify,
+		),
+	)
+})
+
+// Render returns source as sanitised HTML. It returns the error of [Check] when
+// the text is refused. Safe for several goroutines.
+func Render(source string) (HTML, error) {
+	if err := Check(source); err != nil {
+		return "", err
+	}
+	var out bytes.Buffer
+	err := engine().Convert(clean(source), &out, parser.WithContext(parser.NewContext(parser.WithIDs(newHeadingIDs()))))
+	if err != nil {
+		return "", fmt.Errorf("render markdown: %w", err)
+	}
+	return HTML(policy().SanitizeBytes(out.Bytes())), nil
+}
+
+// Plain returns the words of source without its markup, on one line: for rows in
+// a list and for the index. A text that [Check] refuses comes back with its
+// markup. The result is text, not HTML. Safe for several goroutines.
+func Plain(source string) string {
+	if Check(source) != nil {
+		return strings.Join(strings.Fields(strings.ToValidUTF8(source, "\uFFFD")), " ")
+	}
+	src := clean(source)
+	var words strings.Builder
+	_ = ast.Walk(engine().Parser().Parse(text.NewReader(src)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		writePlain(&words, n, src, entering)
+		return ast.WalkContinue, nil
+	})
+	return strings.Join(strings.Fields(words.String()), " ")
+}
+
+func writePlain(words *strings.Builder, n ast.Node, src []byte, entering bool) {
+	if n.Type() == ast.TypeBlock {
+		words.WriteByte(' ')
+	}
+	if !entering {
+		return
+	}
+	switch n := n.(type) {
+	case *ast.Text:
+		words.Write(util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(n.Value(src)))))
+		if n.SoftLineBreak() || n.HardLineBreak() {
+			words.WriteByte(' ')
+		}
+	case *ast.String:
+		words.Write(n.Value)
+	case *ast.AutoLink:
+		words.Write(n.Label(src))
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		words.Write(n.Lines().Value(src))
+	}
+}
+
+func clean(source string) []byte {
+	return []byte(strings.ToValidUTF8(source, "\uFFFD"))
+}

@@ -1,0 +1,332 @@
+package markdown_test
+
+import (
+	"flag"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+
+	"ruggespraak/internal/fault"
+	"ruggespraak/internal/markdown"
+)
+
+var update = flag.Bool("update", false, "renew the golden files")
+
+func TestRenderMinutes(t *testing.T) {
+	source := mustRead(t, "testdata/verslag.md")
+	golden(t, "testdata/verslag.html", string(mustRender(t, source)))
+	golden(t, "testdata/verslag.txt", markdown.Plain(source)+"\n")
+}
+
+// hostile inputs: whatever comes of them, only allowed tags, attributes and
+// addresses may.
+var hostile = []string{
+	"<script>alert(1)</script>",
+	"<img src=x onerror=alert(1)>",
+	"<svg/onload=alert(1)>",
+	"<a href=\"javascript:alert(1)\">x</a>",
+	"[x](javascript:alert(1))",
+	"[x](JaVaScRiPt:alert(1))",
+	"[x](&#106;avascript:alert(1))",
+	"[x](java\tscript:alert(1))",
+	"[x](<java\nscript:alert(1)>)",
+	"[x](\x01javascript:alert(1))",
+	"[x](data:text/html;base64,PHNjcmlwdD4=)",
+	"[x](vbscript:msgbox(1))",
+	"[x](file:///etc/passwd)",
+	"[x](//elders.example/)",
+	"[x](\\\\elders.example)",
+	"[x](/\\elders.example)",
+	"[x](ftp://elders.example)",
+	"<javascript:alert(1)>",
+	"<ftp://elders.example>",
+	"ftp://elders.example/bestand",
+	"![x](https://elders.example/pixel.png)",
+	"![x](data:image/svg+xml,<svg onload=alert(1)>)",
+	"![](https://elders.example/pixel.png)",
+	"[![x](https://elders.example/a.png)](https://elders.example/b)",
+	"![een [link](/a) erin](/b)",
+	"[x](/a \"\\\" onmouseover=alert(1)\")",
+	"[x]: javascript:alert(1)\n\n[x]",
+	"# kop {#inhoud onclick=alert(1)}",
+	"# \"><script>",
+	"```\"><script>\ncode\n```",
+	"```js onload=x\ncode\n```",
+	"|a|b|\n|-|-|\n|<script>|<img src=x>|",
+	"<!-- commentaar -->",
+	"<style>*{display:none}</style>",
+	"<iframe src=https://elders.example></iframe>",
+	"<https://elders.example/\"onmouseover=alert(1)>",
+	"https://elders.example/\"onmouseover=alert(1)",
+	"a\x00b<\x00script>",
+	"\xff\xfe<script>\xc3",
+	"<form action=/uitloggen><input name=x></form>",
+	"[x](mailto:a@b.nl?subject=<script>)",
+	"&lt;script&gt;alert(1)&lt;/script&gt;",
+}
+
+func TestRenderLetsNothingHarmfulOut(t *testing.T) {
+	for _, source := range hostile {
+		t.Run(source, func(t *testing.T) {
+			assertHarmless(t, string(mustRender(t, source)))
+		})
+	}
+}
+
+func TestRender(t *testing.T) {
+	tests := []struct{ name, source, want string }{
+		{"empty", "", ""},
+		{"tags are text", "<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"},
+		{"remote image is a link", "![foto](https://a.nl/b.png)", `<p><a href="https://a.nl/b.png" rel="nofollow noreferrer">foto</a></p>`},
+		{"image without text shows its address", "![](/b.png)", `<p><a href="/b.png" rel="nofollow">/b.png</a></p>`},
+		{"image in a link", "[voor ![foto](/b.png)](/c)", `<p><a href="/c" rel="nofollow">voor foto</a></p>`},
+		{"odd scheme keeps its text", "[voor *u*](ftp://a.nl)", "<p>voor <em>u</em></p>"},
+		{"no brackets left of an address", "<ftp://a.nl>", "<p>ftp://a.nl</p>"},
+		{"mail address", "info@comensha.nl", `<p><a href="mailto:info@comensha.nl" rel="nofollow">info@comensha.nl</a></p>`},
+		{"heading ids", "# Één idee\n# Één idee\n# ???\n# een idee 2", `<h2 id="kop-een-idee">Één idee</h2>
+<h2 id="kop-een-idee-2">Één idee</h2>
+<h2 id="kop-deel">???</h2>
+<h2 id="kop-een-idee-2-2">een idee 2</h2>`},
+		{"no level seven", "###### zes", `<h6 id="kop-zes">zes</h6>`},
+		{"list goes on at its number", "4. vier", "<ol start=\"4\">\n<li>vier</li>\n</ol>"},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			got := strings.TrimSpace(string(mustRender(t, tc.source)))
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("Render(%q) (-want +got):\n%s", tc.source, diff)
+			}
+		})
+	}
+}
+
+func TestCheckRefusesWhatParsesInQuadraticTime(t *testing.T) {
+	tests := []struct{ name, source string }{
+		{"too long", strings.Repeat("a", 100_001)},
+		{"bullets in bullets", strings.Repeat("- ", 40_000)},
+		{"numbers in numbers", strings.Repeat("1) ", 30_000)},
+		{"numbers with points", strings.Repeat("1. ", 30_000) + "a"},
+		{"quotes in quotes", strings.Repeat(">", 90_000)},
+		{"quotes and bullets", strings.Repeat("> - ", 20_000)},
+		{"emphasis without end", strings.Repeat("a_*", 30_000)},
+		{"emphasis without end, a line each", strings.Repeat("a_*\n", 25_000)},
+		{"strikes without end", strings.Repeat("~~a ", 25_000)},
+		{"links without end", strings.Repeat("[a](", 25_000)},
+		{"brackets", strings.Repeat("[", 90_000)},
+		{"images", strings.Repeat("![", 45_000)},
+		{"code runs of all lengths", codeRuns(400)},
+		{"angles", strings.Repeat("<a", 45_000)},
+		{"wide table", strings.Repeat("|a", 5_000) + "\n" + strings.Repeat("|-", 5_000) + "\n" + strings.Repeat("|\n", 5_000)},
+		{"short rows", strings.Repeat("|a", 20) + "\n" + strings.Repeat("|-", 20) + "\n" + strings.Repeat("a\n", 30_000)},
+		{"many tables with short rows", strings.Repeat(strings.Repeat("|a", 20)+"\n"+strings.Repeat("|-", 20)+"\n"+strings.Repeat("a\n", 100)+"\n", 300)},
+		{"carriage returns", strings.Repeat("a_*\r", 25_000)},
+		{"quoted empty lines do not hide it", "> " + strings.Repeat("- ", 1_000)},
+		{"deep indent", strings.Repeat("\t", 200) + "a"},
+		{"stairs of bullets", stairs(300)},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			if err := markdown.Check(tc.source); !fault.Is(err, fault.Invalid) {
+				t.Errorf("Check(%.30q…) = %v, want an Invalid fault", tc.source, err)
+			}
+			if _, err := markdown.Render(tc.source); !fault.Is(err, fault.Invalid) {
+				t.Errorf("Render(%.30q…) = %v, want an Invalid fault", tc.source, err)
+			}
+			if got := markdown.Plain(tc.source); got == "" {
+				t.Errorf("Plain(%.30q…) is empty, want its text", tc.source)
+			}
+		})
+	}
+}
+
+func TestCheckAccepts(t *testing.T) {
+	tests := []struct{ name, source string }{
+		{"minutes", mustRead(t, "testdata/verslag.md")},
+		{"100 kB of minutes", minutes(t)},
+		{"one long paragraph", strings.Repeat("woord ", 16_000)},
+		{"long list without empty lines", strings.Repeat("- **Besluit**: we vragen het na\n", 290)},
+		{"a line of dashes", strings.Repeat("-", 200)},
+		{"a quote in a mail of a quote", ">>> a\n>> b\n> c"},
+		{"five levels of bullets", "- a\n  - b\n    - c\n      - d\n        - e"},
+		{"table of 200 rows", "|a|b|c|\n|-|-|-|\n" + strings.Repeat("|1|2|3|\n", 200)},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			if err := markdown.Check(tc.source); err != nil {
+				t.Errorf("Check(%.30q…) = %v, want nil", tc.source, err)
+			}
+		})
+	}
+}
+
+func TestPlain(t *testing.T) {
+	tests := []struct{ name, source, want string }{
+		{"empty", "", ""},
+		{"emphasis and break", "**Geen** _plek_\nvrij", "Geen plek vrij"},
+		{"blocks are apart", "# Kop\ntekst\n\n- een\n- twee", "Kop tekst een twee"},
+		{"link and image", "[tekst](https://a.nl) ![alt](b.png) https://c.nl", "tekst alt https://c.nl"},
+		{"table", "|a|b|\n|-|-|\n|c|d|", "a b c d"},
+		{"tags and entities are text", "<b>1 &lt; 2</b> \\*", "<b>1 < 2</b> *"},
+		{"code", "```\nx := 1\n```", "x := 1"},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := markdown.Plain(tc.source); got != tc.want {
+				t.Errorf("Plain(%q) = %q, want %q", tc.source, got, tc.want)
+			}
+		})
+	}
+}
+
+func FuzzRender(f *testing.F) {
+	for _, source := range hostile {
+		f.Add(source)
+	}
+	f.Add(mustRead(f, "testdata/verslag.md"))
+	f.Fuzz(func(t *testing.T, source string) {
+		out, err := markdown.Render(source)
+		if err != nil && !fault.Is(err, fault.Invalid) {
+			t.Fatalf("Render(%q) = %v", source, err)
+		}
+		assertHarmless(t, string(out))
+		markdown.Plain(source)
+	})
+}
+
+// BenchmarkRender shows that twice the text takes twice the time, also for the
+// shapes that come close to what is refused.
+func BenchmarkRender(b *testing.B) {
+	shapes := []struct {
+		name  string
+		block string
+	}{
+		{"minutes", mustRead(b, "testdata/verslag.md") + "\n\n"},
+		{"emphasis", strings.Repeat("a_*", 190) + "\n\n"},
+		{"links", strings.Repeat("[a](", 140) + "\n\n"},
+		{"bullets", strings.Repeat("- ", 15) + "a\n\n"},
+	}
+	for _, s := range shapes {
+		for _, size := range []int{25_000, 50_000, 100_000} {
+			source := strings.Repeat(s.block, size/len(s.block))
+			b.Run(s.name+"/"+byteSize(size), func(b *testing.B) {
+				b.SetBytes(int64(len(source)))
+				for b.Loop() {
+					if _, err := markdown.Render(source); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+func byteSize(n int) string { return strings.Repeat("k", n/25_000) }
+
+var (
+	allowedTags  = strings.Fields("p br hr h2 h3 h4 h5 h6 blockquote ul ol li em strong del code pre table thead tbody tr th td a")
+	allowedAttrs = []string{"a href", "a rel", "ol start", "th scope", "h2 id", "h3 id", "h4 id", "h5 id", "h6 id"}
+)
+
+// assertHarmless parses out as a browser would and looks at every tag.
+func assertHarmless(t *testing.T, out string) {
+	t.Helper()
+	tokens := html.NewTokenizer(strings.NewReader(out))
+	for {
+		kind := tokens.Next()
+		if kind == html.ErrorToken {
+			return
+		}
+		token := tokens.Token()
+		if kind == html.CommentToken || kind == html.DoctypeToken {
+			t.Errorf("%q: comment or doctype came out", out)
+		}
+		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
+			continue
+		}
+		if !slices.Contains(allowedTags, token.Data) {
+			t.Errorf("%q: tag %q came out", out, token.Data)
+		}
+		for _, a := range token.Attr {
+			assertAttr(t, out, token.Data, a)
+		}
+	}
+}
+
+func assertAttr(t *testing.T, out, tag string, a html.Attribute) {
+	t.Helper()
+	if !slices.Contains(allowedAttrs, tag+" "+a.Key) {
+		t.Errorf("%q: attribute %s of %s came out", out, a.Key, tag)
+	}
+	if a.Key == "id" && !strings.HasPrefix(a.Val, "kop-") {
+		t.Errorf("%q: id %q came out", out, a.Val)
+	}
+	if a.Key != "href" {
+		return
+	}
+	u, err := url.Parse(a.Val)
+	if err != nil {
+		t.Errorf("%q: address %q: %v", out, a.Val, err)
+		return
+	}
+	if !slices.Contains([]string{"", "http", "https", "mailto", "tel"}, strings.ToLower(u.Scheme)) || u.Scheme == "" && u.Host != "" {
+		t.Errorf("%q: address %q came out", out, a.Val)
+	}
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(mustRead(t, file), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", file, diff)
+	}
+}
+
+func mustRender(t testing.TB, source string) markdown.HTML {
+	t.Helper()
+	out, err := markdown.Render(source)
+	if err != nil {
+		t.Fatalf("Render(%q) = %v", source, err)
+	}
+	return out
+}
+
+func mustRead(t testing.TB, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func minutes(t testing.TB) string {
+	one := mustRead(t, "testdata/verslag.md") + "\n"
+	return strings.Repeat(one, 100_000/len(one))
+}
+
+func codeRuns(n int) string {
+	var s strings.Builder
+	for i := range n {
+		s.WriteString(strings.Repeat("`", i%100+1) + "a")
+		s.WriteString("*b")
+	}
+	return s.String()
+}
+
+// stairs is a list in a list in a list, n deep, a line each.
+func stairs(n int) string {
+	var s strings.Builder
+	for i := range n {
+		s.WriteString(strings.Repeat("  ", i) + "- a\n")
+	}
+	return s.String()
+}
