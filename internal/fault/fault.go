@@ -36,6 +36,9 @@ const (
 type Field struct {
 	Name     string // the field's name in the form
 	Sentence string // Dutch, to be shown at the field
+	// Sees says what the guard sees, in Dutch, when the text may stay after its
+	// writer gave a reason; empty for what is simply refused.
+	Sees string
 }
 
 // Error is an error that a person may read.
@@ -100,7 +103,13 @@ func Fields(err error) []Field {
 type Form struct{ fields []Field }
 
 // Add notes that the field cannot be accepted, and why.
-func (f *Form) Add(name, sentence string) { f.fields = append(f.fields, Field{name, sentence}) }
+func (f *Form) Add(name, sentence string) { f.fields = append(f.fields, Field{Name: name, Sentence: sentence}) }
+
+// Ask notes that the text of the field may only stay with a reason, and what the
+// guard sees in it.
+func (f *Form) Ask(name, sees string) {
+	f.fields = append(f.fields, Field{Name: name, Sentence: "Kan iemand hierdoor herkend worden? Kies wat u wilt doen.", Sees: sees})
+}
 
 // Require notes the sentence when ok is false.
 func (f *Form) Require(ok bool, name, sentence string) {
