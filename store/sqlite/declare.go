@@ -44,7 +44,7 @@ func newKind(k store.Kind) *kind {
 		written:     `SELECT 1 FROM ` + t + ` WHERE id = ? AND stamp = ?`,
 	}
 	for _, o := range k.Orders {
-		if len(o) > 0 {
+		if len(o) > 0 && !slices.ContainsFunc(out.orders, func(had order) bool { return slices.Equal(had.Order, o) }) {
 			out.orders = append(out.orders, newOrder(k.Name, o))
 		}
 	}

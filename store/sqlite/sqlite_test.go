@@ -9,6 +9,7 @@ import (
 
 	"ruggespraak/store"
 	"ruggespraak/store/sqlite"
+	"ruggespraak/store/storetest"
 )
 
 type note struct {
@@ -77,4 +78,16 @@ func TestReopenedFileHasTheDocuments(t *testing.T) {
 			t.Errorf("mode of %s = %v", filepath.Base(name), mode)
 		}
 	}
+}
+
+func TestInMemory(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) store.DB { return mustOpen(t, ":memory:") })
+}
+
+func TestInFile(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) store.DB { return mustOpen(t, filepath.Join(t.TempDir(), "r.db")) })
+}
+
+func TestRandomOperations(t *testing.T) {
+	storetest.Compare(t, storetest.OddLetters, func(t testing.TB) store.DB { return mustOpen(t, "") })
 }
