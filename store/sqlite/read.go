@@ -108,7 +108,7 @@ func (db *DB) Count(ctx context.Context, kindName string, q store.Query) (n int,
 	}
 	s := k.sentence(q, nil)
 	err = db.read(ctx, func(ctx context.Context, st *statements) error {
-		return st.row(ctx, `SELECT count(*) FROM `+s.table+` o`+s.where(), s.args...).Scan(&n)
+		return st.row(ctx, s.count(), s.args...).Scan(&n)
 	})
 	return n, err
 }
@@ -123,11 +123,9 @@ func (db *DB) Tally(ctx context.Context, kindName string, q store.Query, by ...s
 		return nil, err
 	}
 	s := k.sentence(q, nil)
-	groups := columns(len(q.Equal), len(q.Equal)+len(by))
-	text := `SELECT count(*), ` + groups + ` FROM ` + s.table + ` o` + s.where() + ` GROUP BY ` + groups + ` ORDER BY ` + groups
 	var cells []store.Cell
 	err = db.read(ctx, func(ctx context.Context, st *statements) error {
-		rows, err := st.query(ctx, text, s.args...)
+		rows, err := st.query(ctx, s.tally(len(by)), s.args...)
 		if err != nil {
 			return err
 		}
@@ -265,4 +263,12 @@ func (s *sentence) page(q store.Query) (text string, values []any) {
 	}
 	text += ` FROM ` + from + s.where() + ` ORDER BY ` + strings.Join(cols, direction+", ") + direction + ` LIMIT ?`
 	return text, append(s.args, q.Limit+1)
+}
+
+func (s *sentence) count() string { return `SELECT count(*) FROM ` + s.table + ` o` + s.where() }
+
+// tally groups by the next keys.
+func (s *sentence) tally(by int) string {
+	groups := columns(s.from, s.from+by)
+	return `SELECT count(*), ` + groups + ` FROM ` + s.table + ` o` + s.where() + ` GROUP BY ` + groups + ` ORDER BY ` + groups
 }

@@ -7,13 +7,20 @@ import (
 
 var errBusy = errors.New("sqlite: a reader kept the write-ahead log from being emptied")
 
-// Scrub empties the write-ahead log into the file, where secure_delete has
-// overwritten what was deleted.
+// Scrub rewrites the file and empties the write-ahead log. Writes wait
+// meanwhile, and memory holds a copy: it is for the rare removal for good.
+//
+// Emptying the log alone is not enough. secure_delete overwrites an entry where
+// it is when it is deleted, but not the copies of it that stay behind in the
+// unused middle of a page when the tree is balanced.
 func (db *DB) Scrub(ctx context.Context) error {
 	if db.path == "" {
 		return ctx.Err()
 	}
 	return db.write.turn(ctx, func(ctx context.Context, q *statements) error {
+		if _, err := q.exec(ctx, `VACUUM`); err != nil {
+			return err
+		}
 		var busy, pages, moved int
 		if err := q.row(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved); err != nil {
 			return err

@@ -1,0 +1,327 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ruggespraak/store"
+)
+
+var box = store.Kind{
+	Name:    "box",
+	Orders:  []store.Order{{"color", "number"}, {"number"}, {"tag", "number"}},
+	Several: []string{"tag"},
+}
+
+func newBoxes(t testing.TB, path string) *DB {
+	t.Helper()
+	db := newDB(t, path)
+	must(t, db.Declare(context.Background(), box))
+	return db
+}
+
+func TestEveryQuestionHasItsIndex(t *testing.T) {
+	db := newBoxes(t, ":memory:")
+	k, err := db.kind("box")
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(text string, args []any, mayScanOrder bool) {
+		t.Helper()
+		for _, line := range planOf(t, db, text, args) {
+			bad := strings.Contains(line, "TEMP B-TREE") || strings.HasPrefix(line, "SCAN") && !mayScanOrder
+			if bad || line == "SCAN d" || line == "SCAN o" && !mayScanOrder {
+				t.Errorf("%s\nplan: %s", text, line)
+			}
+		}
+	}
+	for _, text := range []string{k.get, k.find, k.written, k.replaceSame, k.replace, k.remove} {
+		check(text, make([]any, strings.Count(text, "?")), false)
+	}
+	for _, q := range questions() {
+		after, err := q.At()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := k.sentence(q, after)
+		whole := len(q.Equal) == 0 && q.From == "" && q.To == "" && after == nil
+		text, args := s.page(q)
+		check(text, args, whole) // a page of everything begins at one end of its order
+		check(s.count(), s.args, whole)
+		if by := len(q.Order) - len(q.Equal); by > 0 && after == nil {
+			check(s.tally(1), s.args, whole)
+			check(s.tally(by), s.args, whole)
+		}
+	}
+}
+
+// questions are all shapes that a query can have.
+func questions() (out []store.Query) {
+	for _, o := range append([]store.Order{nil}, box.Orders...) {
+		for n := range len(o) + 1 {
+			q := store.Query{Order: o, Equal: []string{"a", "b", "c"}[:n], Limit: 20}
+			shapes := []store.Query{q}
+			if n < len(o) {
+				q.From = "a"
+				shapes = append(shapes, q)
+				q.To = "x"
+				shapes = append(shapes, q)
+				q.From = ""
+				shapes = append(shapes, q)
+			}
+			for _, q := range shapes {
+				later := q
+				later.After = store.NextAfter([]string{"m", "m", "m"}[:len(o)-n+1])
+				for _, q := range []store.Query{q, later} {
+					down := q
+					down.Desc = true
+					out = append(out, q, down)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func planOf(t *testing.T, db *DB, text string, args []any) (lines []string) {
+	t.Helper()
+	err := db.write.turn(t.Context(), func(ctx context.Context, q *statements) error {
+		rows, err := q.query(ctx, `EXPLAIN QUERY PLAN `+text, args...)
+		if err != nil {
+			return err
+		}
+		return each(rows, func() error {
+			var id, parent, unused int
+			var line string
+			err := rows.Scan(&id, &parent, &unused, &line)
+			lines = append(lines, line)
+			return err
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines
+}
+
+const canary = "KANARIE"
+
+// TestScrubLeavesNothing removes documents among others, in an order that
+// splits and joins pages of all trees, and looks for their bytes.
+func TestScrubLeavesNothing(t *testing.T) {
+	for seed := range uint64(8) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			dir := t.TempDir()
+			db := newBoxes(t, filepath.Join(dir, "r.db"))
+			r := rand.New(rand.NewPCG(seed, 1))
+			live := fillWithCanaries(t, db, r)
+			if n := canariesIn(t, dir); n == 0 {
+				t.Fatal("control: the canary is not in the files before it is removed")
+			}
+			for id, version := range live {
+				if !strings.Contains(id, canary) {
+					d := store.Doc{ID: id, Version: version, Body: []byte("overwritten"), Keys: store.Keys{"number": {"0"}}}
+					must(t, db.Replace(t.Context(), "box", d))
+					continue
+				}
+				must(t, db.Delete(t.Context(), "box", id, version))
+			}
+			must(t, db.Scrub(t.Context()))
+			if n := canariesIn(t, dir); n != 0 {
+				t.Errorf("%d canaries left in the files", n)
+			}
+		})
+	}
+}
+
+func fillWithCanaries(t *testing.T, db *DB, r *rand.Rand) map[string]int64 {
+	t.Helper()
+	live := make(map[string]int64)
+	for i := range 600 {
+		mark := canary
+		if i%3 > 0 {
+			mark = "anders"
+		}
+		pad := strings.Repeat(mark+" ", r.IntN(40))
+		d := store.Doc{
+			ID: []string{mark, ""}[r.IntN(2)] + store.NewID(), Row: []byte("row " + pad), Body: []byte("body " + strings.Repeat(mark, r.IntN(2000))),
+			Keys: store.Keys{"color": {mark + pad}, "number": {fmt.Sprint(mark, r.IntN(99))}, "tag": {mark + "1", mark + "2" + pad}},
+		}
+		must(t, db.Insert(t.Context(), "box", d))
+		if mark == canary {
+			live[d.ID] = 1
+		}
+	}
+	for id := range live { // grow and shrink some
+		if r.IntN(2) == 0 {
+			d := store.Doc{ID: id, Version: 1, Body: []byte(strings.Repeat(canary, r.IntN(3000))), Keys: store.Keys{"color": {canary + store.NewID()}}}
+			must(t, db.Replace(t.Context(), "box", d))
+			live[id] = 2
+		}
+	}
+	return live
+}
+
+func canariesIn(t *testing.T, dir string) (n int) {
+	t.Helper()
+	files, err := os.ReadDir(dir)
+	must(t, err)
+	for _, f := range files {
+		b, err := os.ReadFile(filepath.Join(dir, f.Name()))
+		must(t, err)
+		if c := bytes.Count(b, []byte(canary)); c > 0 {
+			t.Logf("%s: %d", f.Name(), c)
+			n += c
+		}
+	}
+	return n
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// enough is a context that is cancelled when it has been asked a few times.
+type enough struct {
+	context.Context
+	left int
+}
+
+func (e *enough) Err() error {
+	e.left--
+	if e.left < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+func TestStoppedBuildGoesOn(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "r.db")
+	db := newBoxes(t, path)
+	const all = 3*step + 7
+	for i := range all {
+		must(t, db.Insert(t.Context(), "box", store.Doc{ID: fmt.Sprint(i), Keys: store.Keys{"place": {fmt.Sprint(i % 3)}}}))
+	}
+	more := box
+	more.Orders = append(more.Orders[:2:2], store.Order{"place"})
+	if err := db.Declare(&enough{t.Context(), 5}, more); !errors.Is(err, context.Canceled) {
+		t.Fatalf("Declare = %v, want cancelled", err)
+	}
+	if got := entriesOf(t, db, "box/place"); got != 2*step {
+		t.Fatalf("stopped after %d entries, want %d", got, 2*step)
+	}
+	must(t, db.Close())
+	db = newDB(t, path)
+	must(t, db.Declare(t.Context(), more))
+	n, err := db.Count(t.Context(), "box", store.Query{Order: store.Order{"place"}})
+	if n != all || err != nil {
+		t.Errorf("Count = %d, %v, want %d", n, err, all)
+	}
+	if got := entriesOf(t, db, "sqlite_schema WHERE name = 'box/tag,number'"); got != 0 {
+		t.Error("the order that is no longer declared is still there")
+	}
+}
+
+func newDB(t testing.TB, path string) *DB {
+	t.Helper()
+	db, err := Open(path)
+	must(t, err)
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+func entriesOf(t *testing.T, db *DB, from string) (n int) {
+	t.Helper()
+	if !strings.Contains(from, " ") {
+		from = quoted(from)
+	}
+	must(t, db.write.turn(t.Context(), func(ctx context.Context, q *statements) error {
+		return q.row(ctx, `SELECT count(*) FROM `+from).Scan(&n)
+	}))
+	return n
+}
+
+func TestNewerFileIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "r.db")
+	db := newDB(t, path)
+	must(t, db.write.turn(t.Context(), func(ctx context.Context, q *statements) error {
+		_, err := q.exec(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, layout+1))
+		return err
+	}))
+	must(t, db.Close())
+	if _, err := Open(path); err == nil || !strings.Contains(err.Error(), "newer program") {
+		t.Errorf("Open = %v, want refused", err)
+	}
+}
+
+func TestFileThatIsNoDatabaseIsLeftAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "r.db")
+	text := []byte(strings.Repeat("not a database, and longer than a header of one\n", 99))
+	must(t, os.WriteFile(path, text, 0o600))
+	if _, err := Open(path); err == nil {
+		t.Error("Open of a text file is no error")
+	}
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(after, text) {
+		t.Errorf("the file was changed, %v", err)
+	}
+}
+
+// TestTwoOnOneFile stands for two processes: nothing but the file is shared.
+func TestTwoOnOneFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "r.db")
+	both := []*DB{newBoxes(t, path), newBoxes(t, path)}
+	must(t, both[0].Insert(t.Context(), "box", store.Doc{ID: "1"}))
+	const each = 50
+	done := make(chan error)
+	for i, db := range both {
+		go func() { done <- addTo(t.Context(), db, each, fmt.Sprint(i)) }()
+	}
+	for range both {
+		must(t, <-done)
+	}
+	d, err := both[0].Get(t.Context(), "box", "1")
+	must(t, err)
+	if d.Version != 2*each+1 {
+		t.Errorf("version = %d after %d replaces", d.Version, 2*each)
+	}
+	must(t, both[1].Scrub(t.Context()))
+	n, err := both[0].Count(t.Context(), "box", store.Query{Order: store.Order{"number"}})
+	if n != 1 || err != nil {
+		t.Errorf("Count = %d, %v, want 1", n, err)
+	}
+}
+
+func addTo(ctx context.Context, db *DB, times int, mark string) error {
+	for i := 0; i < times; {
+		d, err := db.Get(ctx, "box", "1")
+		if err != nil {
+			return err
+		}
+		d.Keys = store.Keys{"number": {fmt.Sprint(mark, i)}}
+		err = db.Replace(ctx, "box", d)
+		if err == nil {
+			i++
+		} else if !errors.Is(err, store.ErrConflict) {
+			return err
+		}
+	}
+	return nil
+}
+
+func BenchmarkOpenInMemory(b *testing.B) {
+	for b.Loop() {
+		db, err := Open(":memory:")
+		must(b, err)
+		must(b, db.Close())
+	}
+}
