@@ -1,0 +1,212 @@
+package guard
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// RuleName is a name of a person.
+const RuleName = "naam"
+
+var (
+	titleName = regexp.MustCompile(`(?:\b(?i:de heer|heer|dhr|mevrouw|mevr|mw|mej|meneer|juffrouw|mr|drs|dr|ds|familie|mevrouw mr|mevrouw drs|mevrouw dr)\b\.?|\b(?i:ir|ing|prof|fam|jhr|bc|st)\.|\bMr|\bMrs|\bMs)(?: (?:mr|drs|dr|ir|ing|prof)\.)* +((?:(?:\p{Lu}\.[ -]?){1,5} ?)?(?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|bin|da|dos|di|du|la|le|von|in|op)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*(?:[ -](?:(?:van|de|der|den|el|al|ben|ten|ter)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*){0,3})`)
+	titleLow  = regexp.MustCompile(`\b(?:de heer|dhr|mevrouw|mevr|mw|meneer)\b\.? +((?:(?:van|de|der|den|el|ten|ter) ){0,3}[\p{L}'-]{3,})`)
+	initials  = regexp.MustCompile(`((?:\p{Lu}\. ?-?|\b(?:Th|Ch|IJ|Ph|Fr|Chr|Joh|St|Sj|Tj)\. ?){1,5})((?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|von|in)[ -]){0,3})(\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*)`)
+	calledOne = regexp.MustCompile(`\b(?i:heet(?:te|ten)?|heten|genaamd|genoemd|noem(?:t|de|en)?(?: (?:zich|ze|hem|haar|hij|zij|zichzelf))?|luistert naar de naam|(?:voor|achter|roep|familie|werk|schuil|meisjes)?na(?:am|men)(?: (?:is|van [a-zë ]{3,24} is|was))?|cli[eë]nte?|slachtoffer|aangeefster|aangever|bewoonster|bewoner)\b(?:[ ,:;("']{1,3}(?i:hij|zij|ze|de|het|een|die|dit|dat|deze|mijn|onze|jongen|meisje|vrouw|man|cli[eë]nte?|slachtoffer|moeder|vader|zoon|dochter|in het echt|eigenlijk|zichzelf|ook wel|nu|dus|is|namelijk|heet|genaamd)\b){0,4}[ ,:;("']{1,3}(\p{Lu}[\p{L}'-]+)`)
+	relation  = regexp.MustCompile(`\b(?i:(?:haar|zijn|hun|mijn|onze|de|een|haar|met|door|voor|bij|van|aan|en) )?(?i:dochter|zoon|zoontje|dochtertje|broer|broertje|zus|zusje|moeder|vader|vriend|vriendin|vriendje|ex|partner|man|vrouw|jongen|meisje|kind|baby|neef|nicht|oom|tante|buurman|buurvrouw|loverboy|verdachte|dader|mensenhandelaar|pooier|uitbuiter|werkgever|collega|tolk|advocaat|advocate|rechercheur|agent|wijkagent|hulpverlener|hulpverleenster|begeleider|begeleidster|mentor|voogd|gezinsvoogd|arts|huisarts|psycholoog|psychiater|maatschappelijk werker|zorgco[oö]rdinator|coördinator|ketenregisseur|officier|rechter|burgemeester|wethouder|docent|spreker|gastspreker|voorzitter|contactpersoon|medewerker|medewerkster|stagiaire|jongere|tiener|minderjarige|pati[eë]nte?|pupil|deelnemer|deelneemster|vluchteling|asielzoeker|student|studente)\b[ ,:("']{1,3}(\p{Lu}[\p{L}'-]+)`)
+)
+
+// names finds names of persons: behind a title, behind initials, two words with capitals, or one behind
+// a word that announces a name. Names of the given accounts raise no question.
+func (sc *scan) names(accounts []string) {
+	own := accountNames(accounts)
+	sc.titles(own)
+	sc.initialNames(own)
+	ts := sc.tokens()
+	markKnown(ts, sc.g.phrases)
+	markKnown(ts, sc.g.lists.otherPhrases)
+	sc.pairs(ts, own)
+	sc.announced(own)
+}
+
+func (sc *scan) titles(own accountSet) {
+	sc.asWritten(titleName, func(a, b int) {
+		if !sc.notPerson(string(sc.low[a:b])) && !own.covers(string(sc.low[a:b])) {
+			sc.add(RuleName, Ask, a, b)
+		}
+	})
+	sc.each(titleLow, func(a, b int) {
+		word := lastWord(string(sc.low[a:b]))
+		if sc.g.lists.surname(word) && !sc.g.lists.plainCaps[word] && !own.covers(string(sc.low[a:b])) {
+			sc.add(RuleName, Ask, a, b)
+		}
+	})
+}
+
+// notPerson says that the words behind a title are no name.
+func (sc *scan) notPerson(s string) bool {
+	ws := phraseWords(s)
+	if len(ws) == 0 || sc.g.phrases.at(ws) > 0 {
+		return true
+	}
+	return len(ws) == 1 && (sc.g.lists.plainCaps[ws[0]] || sc.g.lists.nationalities[ws[0]])
+}
+
+func (sc *scan) initialNames(own accountSet) {
+	at := 0
+	for at < len(sc.work) {
+		m := initials.FindSubmatchIndex(sc.work[at:])
+		if m == nil {
+			return
+		}
+		for i := range m {
+			m[i] += at
+		}
+		at = m[1]
+		if isWordByte(sc.byteAt(m[0]-1)) || sc.byteAt(m[0]-1) == '.' || !sc.initialsName(m) || own.covers(string(sc.low[m[4]:m[1]])) {
+			continue
+		}
+		sc.add(RuleName, Ask, m[0], m[1])
+	}
+}
+
+// initialsName tells «A. de Vries» from «scenario A. De» and «A. Inleiding».
+func (sc *scan) initialsName(m []int) bool {
+	letters := strings.Count(string(sc.work[m[2]:m[3]]), ".")
+	particle, name := string(sc.work[m[4]:m[5]]), string(sc.low[m[6]:m[7]])
+	l := sc.g.lists
+	if l.initialAbbreviation(string(sc.low[m[2]:m[3]])) || sc.g.phrases.at([]string{name}) > 0 || l.nationalities[name] {
+		return false
+	}
+	if l.placeName(name) && !l.surname(name) && particle == "" && letters > 1 {
+		return false
+	}
+	if particle != "" && particle == lower(particle) {
+		return true
+	}
+	if letters > 1 {
+		return !l.plainCaps[name]
+	}
+	if sc.opens(m[0]) || sc.startsSentence(m[0]) {
+		return l.surname(name) && !l.plainCaps[name]
+	}
+	spaced := sc.work[m[3]-1] == ' '
+	return l.surname(name) || !spaced || !l.plainCaps[name] && !institution(name) && !sc.enumerated(m[0])
+}
+
+var enumeration = regexp.MustCompile(`(?:scenario|optie|bijlage|variant|route|deel|categorie|groep|punt|plan|type|model|fase|spoor|lijn|vitamine|hoofdstuk|onderdeel|artikel|lid|sub|letter|tabel|figuur|kamer|blok|hepatitis|profiel|niveau|schaal|klasse|cli[eë]nte?|slachtoffer|mevrouw|meneer|heer|mw\.?|dhr\.?|vrouw|man|jongen|meisje) $`)
+
+func (sc *scan) enumerated(a int) bool { return enumeration.MatchString(sc.before(a, 24)) }
+
+func (sc *scan) startsSentence(a int) bool {
+	from, _ := sc.sentence(sc.sentenceOf(a))
+	return strings.Trim(sc.full[from:a], " \"'(-*") == ""
+}
+
+// pairs finds two words with capitals, the first of them a given name or neither of them known.
+func (sc *scan) pairs(ts []token, own accountSet) {
+	for i := 0; i < len(ts); i++ {
+		if !ts[i].cap || ts[i].known {
+			continue
+		}
+		j := sc.nameEnd(ts, i)
+		if j == i || !sc.nameLike(ts, i, j) {
+			continue
+		}
+		if !own.covers(string(sc.low[ts[i].a:ts[j].b])) {
+			sc.add(RuleName, Ask, ts[i].a, ts[j].b)
+		}
+		i = j
+	}
+}
+
+// nameEnd gives the last word of a row that begins at i: capitals, with particles between.
+func (sc *scan) nameEnd(ts []token, i int) int {
+	end := i
+	for j := i + 1; j < len(ts) && j < i+8 && sc.joined(ts[j-1], ts[j]); j++ {
+		switch {
+		case ts[j].cap && !ts[j].known && !ts[j].first && len(ts[j].low) > 1:
+			end = j
+		case sc.g.lists.particles[ts[j].low] && j-end < 4:
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// announced finds a single name behind a word such as «heet» or «cliënte».
+func (sc *scan) announced(own accountSet) {
+	sc.asWritten(calledOne, func(a, b int) {
+		if w := string(sc.low[a:b]); sc.oneName(w, a, b) && !own.covers(w) {
+			sc.add(RuleName, Ask, a, b)
+		}
+	})
+	sc.asWritten(relation, func(a, b int) {
+		if w := string(sc.low[a:b]); sc.g.lists.firstNames.has(w) && sc.oneName(w, a, b) && !own.covers(w) {
+			sc.add(RuleName, Ask, a, b)
+		}
+	})
+}
+
+// oneName says that a single word with a capital can be a name.
+func (sc *scan) oneName(w string, a, b int) bool {
+	l := sc.g.lists
+	if utf8.RuneCountInString(w) < 2 || strings.ToUpper(w) == string(sc.work[a:b]) && !l.firstNames.has(w) {
+		return false
+	}
+	if sc.g.phrases.at([]string{w}) > 0 || l.nationalities[w] || l.placeName(w) && !l.firstName(w) {
+		return false
+	}
+	if l.firstName(w) {
+		return true
+	}
+	if sc.partOfPhrase(a) {
+		return false
+	}
+	return !l.plainCaps[w] && !institution(w)
+}
+
+// partOfPhrase says that the words from a on are a known phrase.
+func (sc *scan) partOfPhrase(a int) bool {
+	ws := phraseWords(sc.after(a, 80))
+	return sc.g.phrases.at(ws) > 0 || sc.g.lists.otherPhrases.at(ws) > 0
+}
+
+// accountSet holds the names of accounts, in lower case.
+type accountSet struct{ full, last map[string]bool }
+
+func accountNames(names []string) accountSet {
+	s := accountSet{full: map[string]bool{}, last: map[string]bool{}}
+	for _, n := range names {
+		n = strings.Join(strings.Fields(lower(n)), " ")
+		s.full[n] = true
+		if _, rest, ok := strings.Cut(n, " "); ok {
+			s.last[rest] = true
+			s.last[lastWord(rest)] = true
+		}
+	}
+	return s
+}
+
+// covers says that a found name, in lower case, is an account's: whole, or its surname behind a title
+// or initials.
+func (s accountSet) covers(found string) bool {
+	found = strings.Trim(strings.Join(strings.Fields(found), " "), " .,")
+	if s.full[found] || s.last[found] {
+		return true
+	}
+	for rest := found; ; {
+		head, tail, ok := strings.Cut(rest, " ")
+		if !ok {
+			return false
+		}
+		if !strings.HasSuffix(head, ".") {
+			return false
+		}
+		if rest = tail; s.last[rest] || s.full[rest] {
+			return true
+		}
+	}
+}

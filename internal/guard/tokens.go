@@ -1,0 +1,158 @@
+package guard
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// token is one word of a text.
+type token struct {
+	a, b  int    // bytes
+	low   string // lower case
+	cap   bool   // begins with a capital
+	caps  bool   // two letters or more, all capitals
+	first bool   // opens a sentence
+	known bool   // part of a known phrase: a body, law, place, organisation
+}
+
+var wordForm = regexp.MustCompile(`'?[\p{L}\d][\p{L}\d'&]*(?:-[\p{L}\d]['\p{L}\d]*)*`)
+
+// tokens gives the words of the text that no rule has taken.
+func (sc *scan) tokens() []token {
+	places := wordForm.FindAllIndex(sc.work, -1)
+	out := make([]token, 0, len(places))
+	starts, next, opening := sc.sentences(), 0, false
+	for _, m := range places {
+		t := token{a: m[0], b: m[1]}
+		for t.b > t.a+1 && sc.work[t.b-1] == '\'' {
+			t.b--
+		}
+		if sc.work[t.a] == '\'' && (t.b-t.a > 4 || t.b-t.a < 2) {
+			t.a++
+		}
+		t.low = string(sc.low[t.a:t.b])
+		r, _ := utf8.DecodeRune(sc.work[t.a:t.b])
+		t.cap = unicode.IsUpper(r)
+		t.caps = t.cap && len(t.low) > 1 && strings.ToUpper(t.low) == string(sc.work[t.a:t.b])
+		for next < len(starts) && starts[next] <= t.a {
+			opening = true
+			next++
+		}
+		t.first, opening = opening, false
+		if !t.first && t.a > 0 {
+			t.first = sc.opens(t.a)
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// opens says that what stands before byte a opens a sentence of its own: a colon, a bullet, a quote.
+func (sc *scan) opens(a int) bool {
+	i := a
+	for i > 0 && (sc.full[i-1] == ' ' || sc.full[i-1] == '"' || sc.full[i-1] == '\'' || sc.full[i-1] == '(') {
+		i--
+	}
+	if i == 0 {
+		return true
+	}
+	switch sc.full[i-1] {
+	case ':', '*', '|', '\n', '#', '>', '"':
+		return true
+	case '-':
+		return i-1 == 0 || sc.full[i-2] == ' ' || sc.full[i-2] == '\n'
+	}
+	return false
+}
+
+// joined says that two words follow each other with nothing but a space between them.
+func (sc *scan) joined(a, b token) bool { return b.a == a.b+1 && sc.work[a.b] == ' ' }
+
+// phraseSet finds fixed expressions, whatever their capitals and marks.
+type phraseSet struct {
+	byFirst map[string][][]string // by first word, the longest first
+}
+
+func newPhraseSet(groups ...[]string) *phraseSet {
+	p := &phraseSet{byFirst: map[string][][]string{}}
+	for _, g := range groups {
+		for _, phrase := range g {
+			p.put(phrase)
+		}
+	}
+	return p
+}
+
+func (p *phraseSet) put(phrase string) {
+	ws := phraseWords(phrase)
+	if len(ws) == 0 {
+		return
+	}
+	list := append(p.byFirst[ws[0]], ws)
+	for i := len(list) - 1; i > 0 && len(list[i]) > len(list[i-1]); i-- {
+		list[i], list[i-1] = list[i-1], list[i]
+	}
+	p.byFirst[ws[0]] = list
+}
+
+func phraseWords(s string) []string {
+	ws := wordForm.FindAllString(lower(s), -1)
+	for i := range ws {
+		ws[i] = strings.Trim(ws[i], "'")
+	}
+	return ws
+}
+
+// has says that s as a whole is one of the phrases.
+func (p *phraseSet) has(s string) bool {
+	ws := phraseWords(s)
+	return len(ws) > 0 && p.at(ws) == len(ws)
+}
+
+// at gives how many words of ws, from the first, are a phrase: the longest one, 0 when none is.
+func (p *phraseSet) at(ws []string) int {
+	if len(ws) == 0 {
+		return 0
+	}
+	for _, phrase := range p.byFirst[ws[0]] {
+		if hasPrefix(ws, phrase) {
+			return len(phrase)
+		}
+	}
+	return 0
+}
+
+func hasPrefix(ws, phrase []string) bool {
+	if len(phrase) > len(ws) {
+		return false
+	}
+	for i := range phrase {
+		if ws[i] != phrase[i] {
+			return false
+		}
+	}
+	return true
+}
+
+const longestPhrase = 12 // words
+
+// markKnown marks the words that belong to a known phrase.
+func markKnown(ts []token, p *phraseSet) {
+	ws := make([]string, 0, longestPhrase)
+	for i := 0; i < len(ts); i++ {
+		if _, ok := p.byFirst[ts[i].low]; !ok {
+			continue
+		}
+		ws = ws[:0]
+		for j := i; j < len(ts) && j < i+longestPhrase; j++ {
+			ws = append(ws, ts[j].low)
+		}
+		n := p.at(ws)
+		for j := i; j < i+n; j++ {
+			ts[j].known = true
+		}
+		i += max(n-1, 0)
+	}
+}
