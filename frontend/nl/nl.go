@@ -126,3 +126,9 @@ func Hoofdletter(s string) string {
 	}
 	return s
 }
+
+// Middernacht is the beginning of the day of t in the Netherlands.
+func Middernacht(t time.Time) time.Time {
+	y, m, d := Amsterdam(t).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, amsterdam)
+}
