@@ -1,0 +1,210 @@
+package textindex
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// The tables are ours: words of this field, written by hand. concepts.txt has a
+// concept a line, its name and its patterns; the head of the file says how to
+// write them. parts.txt has the words that compounds are made of.
+var (
+	//go:embed concepts.txt
+	conceptsText string
+	//go:embed parts.txt
+	partsText string
+	//go:embed stop.txt
+	stopText string
+)
+
+// tables is the parsed form of the three files. It is read only.
+type tables struct {
+	stop     map[string]bool     // folded words that say nothing alone
+	exact    map[string][]string // stem -> concepts
+	prefix   map[string][]string // start of a word -> concepts
+	suffix   map[string][]string // end of a word -> concepts
+	phrase   map[string][]phrase // first pattern's key -> phrases
+	compound map[string]bool     // stems and words that a compound may hold
+}
+
+// phrase is a row of patterns that must follow each other closely.
+type phrase struct {
+	concept string
+	rest    []pattern
+}
+
+// pattern matches one word: by its stem, by its start or by its end.
+type pattern struct {
+	kind patternKind
+	text string
+}
+
+type patternKind byte
+
+const (
+	byStem patternKind = iota
+	byStart
+	byEnd
+)
+
+// loadTables parses the files at the first text: a server that never searches
+// does not hold them.
+var loadTables = sync.OnceValue(func() *tables {
+	t := &tables{
+		stop:     map[string]bool{},
+		exact:    map[string][]string{},
+		prefix:   map[string][]string{},
+		suffix:   map[string][]string{},
+		phrase:   map[string][]phrase{},
+		compound: map[string]bool{},
+	}
+	for _, w := range fieldsOf(stopText) {
+		t.stop[fold(w)] = true
+	}
+	for _, w := range fieldsOf(partsText) {
+		t.addCompoundPart(fold(w))
+	}
+	for line := range strings.Lines(conceptsText) {
+		name, patterns, found := strings.Cut(uncomment(line), ":")
+		if !found {
+			continue
+		}
+		for _, p := range strings.Fields(fold(patterns)) {
+			t.addPattern(strings.TrimSpace(name), p)
+		}
+	}
+	return t
+})
+
+func tablesSum() [sha256.Size]byte {
+	return sha256.Sum256([]byte(conceptsText + "\x00" + partsText + "\x00" + stopText))
+}
+
+func fieldsOf(text string) []string {
+	var all []string
+	for line := range strings.Lines(text) {
+		all = append(all, strings.Fields(uncomment(line))...)
+	}
+	return all
+}
+
+func uncomment(line string) string {
+	line, _, _ = strings.Cut(line, "//")
+	return line
+}
+
+func (t *tables) addPattern(concept, written string) {
+	first, rest, isPhrase := strings.Cut(written, "+")
+	p := newPattern(first)
+	if isPhrase {
+		ph := phrase{concept: concept}
+		for _, w := range strings.Split(rest, "+") {
+			ph.rest = append(ph.rest, newPattern(w))
+		}
+		t.phrase[p.key()] = append(t.phrase[p.key()], ph)
+		return
+	}
+	table := [...]map[string][]string{byStem: t.exact, byStart: t.prefix, byEnd: t.suffix}[p.kind]
+	if !slices.Contains(table[p.text], concept) {
+		table[p.text] = append(table[p.text], concept)
+	}
+	if p.kind == byStem {
+		t.addCompoundPart(first)
+	}
+}
+
+func newPattern(written string) pattern {
+	if start, ok := strings.CutSuffix(written, "*"); ok {
+		return pattern{byStart, start}
+	}
+	if end, ok := strings.CutPrefix(written, "*"); ok {
+		return pattern{byEnd, end}
+	}
+	return pattern{byStem, stem(written)}
+}
+
+// key is unlike for patterns of another kind with the same letters.
+func (p pattern) key() string { return string('0'+rune(p.kind)) + p.text }
+
+func (p pattern) matches(w word) bool {
+	switch p.kind {
+	case byStart:
+		return strings.HasPrefix(w.text, p.text)
+	case byEnd:
+		return strings.HasSuffix(w.text, p.text) || strings.HasSuffix(w.stem, p.text)
+	default:
+		return w.stem == p.text
+	}
+}
+
+// minPattern is the shortest start or end that the tables may hold.
+const minPattern = 3
+
+// concepts calls f with each concept of a word.
+func (t *tables) concepts(text, stem string, f func(name string)) {
+	for _, name := range t.exact[stem] {
+		f(name)
+	}
+	for n := minPattern; n <= len(text); n++ {
+		for _, name := range t.prefix[text[:n]] {
+			f(name)
+		}
+		for _, name := range t.suffix[text[len(text)-n:]] {
+			f(name)
+		}
+	}
+	for n := minPattern; stem != text && n <= len(stem); n++ {
+		for _, name := range t.suffix[stem[len(stem)-n:]] {
+			f(name)
+		}
+	}
+}
+
+// phraseGap is how many words may stand between two patterns of a phrase: Dutch
+// puts much between «zegt» and «af».
+const phraseGap = 6
+
+// phrases returns the concepts of the phrases that begin with the first word.
+func (t *tables) phrases(words []word) []string {
+	var found []string
+	t.phrasesStarting(words[0], func(ph phrase) {
+		if follows(words[1:], words[0].sentence, ph.rest) {
+			found = append(found, ph.concept)
+		}
+	})
+	return found
+}
+
+func (t *tables) phrasesStarting(w word, f func(phrase)) {
+	each := func(key string) {
+		for _, ph := range t.phrase[key] {
+			f(ph)
+		}
+	}
+	each(pattern{byStem, w.stem}.key())
+	for n := 2; n <= len(w.text); n++ {
+		each(pattern{byStart, w.text[:n]}.key())
+		each(pattern{byEnd, w.text[len(w.text)-n:]}.key())
+	}
+}
+
+// follows tells whether the patterns come in this order within the sentence.
+func follows(words []word, sentence int, rest []pattern) bool {
+	gap := 0
+	for _, w := range words {
+		if len(rest) == 0 {
+			return true
+		}
+		if w.sentence != sentence || gap > phraseGap {
+			return false
+		}
+		gap++
+		if rest[0].matches(w) {
+			rest, gap = rest[1:], 0
+		}
+	}
+	return len(rest) == 0
+}

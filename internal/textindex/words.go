@@ -1,0 +1,126 @@
+package textindex
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/dutch"
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxWord is the longest word that is looked at, in bytes: what is longer is no
+// word, and the analysis of one costs time in the square of its length.
+const maxWord = 64
+
+// word is one word of a text, folded to lower case without accents.
+type word struct {
+	text     string
+	stem     string
+	sentence int
+}
+
+// split cuts text into words: runs of letters and digits. A hyphen, a slash and
+// an apostrophe end a word; a full stop, a colon or a new line ends the sentence.
+func split(text string) []word {
+	var words []word
+	sentence := 0
+	folded := fold(text)
+	start := -1
+	flush := func(end int) {
+		if start >= 0 && end-start > 1 && end-start <= maxWord {
+			w := folded[start:end]
+			words = append(words, word{text: w, stem: stem(w), sentence: sentence})
+		}
+		start = -1
+	}
+	for i, r := range folded {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		flush(i)
+		if strings.ContainsRune(".!?;:\n", r) {
+			sentence++
+		}
+	}
+	flush(len(folded))
+	return words
+}
+
+// fold returns text in lower case and without accents.
+func fold(text string) string {
+	text = strings.ToLower(strings.ToValidUTF8(text, " "))
+	if isASCII(text) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(text))
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// stem returns the Snowball stem of a folded word, with a doubled last consonant
+// written once and a hard last consonant, so that overleg and overleggen, brief
+// and brieven meet.
+func stem(w string) string {
+	env := snowballstem.NewEnv(w)
+	dutch.Stem(env)
+	s := env.Current()
+	if n := len(s); n > 2 && s[n-1] == s[n-2] && !strings.ContainsRune("aeiou", rune(s[n-1])) {
+		s = s[:n-1]
+	}
+	switch {
+	case len(s) > 2 && strings.HasSuffix(s, "v"):
+		return s[:len(s)-1] + "f"
+	case len(s) > 2 && strings.HasSuffix(s, "z"):
+		return s[:len(s)-1] + "s"
+	}
+	return s
+}
+
+// particles begin verbs that come apart.
+var particles = strings.Fields("aan achter af bij binnen door in los mee na neer om onder op over rond tegen terug toe uit vast voor weg")
+
+// infinitive guesses the stem of the verb that a past participle comes from
+// (gemeld, aangemeld, opgevangen), or returns "".
+func infinitive(w string) string {
+	if !strings.HasSuffix(w, "d") && !strings.HasSuffix(w, "t") && !strings.HasSuffix(w, "en") {
+		return ""
+	}
+	particle, rest := "", w
+	if !strings.HasPrefix(w, "ge") {
+		particle, rest = cutParticle(w)
+	}
+	core, found := strings.CutPrefix(rest, "ge")
+	if !found || len(core) < 4 {
+		return ""
+	}
+	if !strings.HasSuffix(core, "en") {
+		core = core[:len(core)-1]
+	}
+	return particle + stem(core)
+}
+
+func cutParticle(w string) (particle, rest string) {
+	for _, p := range particles {
+		if rest, found := strings.CutPrefix(w, p); found && strings.HasPrefix(rest, "ge") {
+			return p, rest
+		}
+	}
+	return "", w
+}
