@@ -36,12 +36,9 @@ type Mail struct {
 	store.Meta
 	To    string    `json:"to"`             // account id
 	Kind  string    `json:"kind"`           // see the table in server/mail
-	Link  string    `json:"link"`           // path and query, to be put after the base URL
+	Link  string    `json:"link"`           // path, to be put after the base URL; never a secret: those are made when sending
 	At    time.Time `json:"at"`             // when it was decided; the queue's clock when zero
 	Until time.Time `json:"until,omitzero"` // not sent after this; zero: no end
-	// SecretLink says that the link lets somebody in: it is wiped when the
-	// mail was sent or dropped, and no list shows it outside the demo.
-	SecretLink bool `json:"secretLink,omitempty"`
 
 	State     State     `json:"state"`
 	Attempts  int       `json:"attempts"`
@@ -121,6 +118,18 @@ var ErrNone = errors.New("outbox: no mail is due")
 // at once, so that a sender that dies has been counted.
 func (q *Queue) Claim(ctx context.Context) (*Mail, error) {
 	for _, state := range []State{Busy, Waiting} {
+		m, err := q.claimOf(ctx, state)
+		if !errors.Is(err, ErrNone) {
+			return m, err
+		}
+	}
+	return nil, ErrNone
+}
+
+// claimOf claims a mail in this state. Where other senders were first with all
+// it saw, it looks again: there may be more.
+func (q *Queue) claimOf(ctx context.Context, state State) (*Mail, error) {
+	for {
 		due, _, err := q.mails.Find(ctx, store.Query{
 			Order: store.Order{"state", "due"}, Equal: []string{string(state)},
 			To: instant(q.real().Add(time.Millisecond)), Limit: 20,
@@ -132,15 +141,14 @@ func (q *Queue) Claim(ctx context.Context) (*Mail, error) {
 			m.State, m.Due = Busy, q.real().Add(claimFor)
 			m.Attempts++
 			err := q.mails.Replace(ctx, m)
-			if err == nil {
-				return m, nil
+			if err == nil || !errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrNotFound) {
+				return m, err
 			}
-			if !errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrNotFound) {
-				return nil, err
-			} // else another sender was first
+		}
+		if len(due) == 0 {
+			return nil, ErrNone
 		}
 	}
-	return nil, ErrNone
 }
 
 // MarkSent says that the mail server took the mail. It, Retry, Fail and Drop
@@ -170,9 +178,6 @@ func (q *Queue) settle(ctx context.Context, claimed *Mail, change func(*Mail)) e
 			return store.Unchanged
 		}
 		change(m)
-		if m.SecretLink && (m.State == Sent || m.State == Dropped) {
-			m.Link = ""
-		}
 		return nil
 	})
 	if err != nil {
