@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ruggespraak/internal/fault"
+	"ruggespraak/internal/outbox"
 	"ruggespraak/store"
 )
 
@@ -62,6 +63,8 @@ type record struct {
 	LastStep   int64   `json:"last_step,omitempty"` // newest time step whose code was used
 	Epoch      int     `json:"epoch"`               // sessions of an older epoch are over
 	Invitation *ticket `json:"invitation,omitempty"`
+
+	Events outbox.Log `json:"events,omitempty"`
 }
 
 // ticket is an open invitation. A newer one takes its place.
@@ -84,7 +87,7 @@ type listed struct {
 func accountSpec() store.Spec[record] {
 	return store.Spec[record]{
 		Name:    "account",
-		Orders:  []store.Order{{"name"}, {"role", "name"}, {"invitation"}},
+		Orders:  []store.Order{{"name"}, {"role", "name"}, {"invitation"}, {"todo"}},
 		Several: []string{"role"},
 		Meta:    func(r *record) *store.Meta { return &r.Meta },
 		Keys:    accountKeys,
@@ -98,7 +101,7 @@ func accountSpec() store.Spec[record] {
 }
 
 func accountKeys(r *record) store.Keys {
-	k := store.Keys{"name": {sortKey(r.Name)}}
+	k := store.Keys{"name": {sortKey(r.Name)}, "todo": r.Events.Todo()}
 	if r.Active() {
 		for _, role := range r.Roles {
 			k["role"] = append(k["role"], string(role))

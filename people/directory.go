@@ -7,6 +7,7 @@ import (
 
 	"ruggespraak/internal/clock"
 	"ruggespraak/internal/fault"
+	"ruggespraak/internal/outbox"
 	"ruggespraak/store"
 )
 
@@ -20,11 +21,13 @@ type Directory struct {
 	regions       *store.Collection[Region]
 	names         *store.Collection[nameClaim]
 	journal       *Journal
+	mail          *outbox.Queue // nil: links are shown
 	now           clock.Now
 }
 
-func newDirectory(ctx context.Context, db store.DB, j *Journal, now clock.Now) (*Directory, error) {
-	d := &Directory{journal: j, now: now}
+func newDirectory(ctx context.Context, o Options, j *Journal) (*Directory, error) {
+	d := &Directory{journal: j, mail: o.Mail, now: o.Now}
+	db := o.DB
 	var errs [5]error
 	d.accounts, errs[0] = store.Open(ctx, db, accountSpec())
 	d.mails, errs[1] = store.Open(ctx, db, store.Spec[mailClaim]{

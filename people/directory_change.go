@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"ruggespraak/internal/fault"
+	"ruggespraak/internal/outbox"
 	"ruggespraak/store"
 )
 
@@ -52,16 +53,43 @@ func (d *Directory) Renew(ctx context.Context, v Viewer, id string) (token strin
 	return token, d.note(ctx, v, LinkRenewed, id, "")
 }
 
-// invite gives the account an invitation, or has it mailed.
+// invite gives the account an invitation and its token; with a mail server the
+// token is made when the mail is sent, and what was open ends now.
 func (d *Directory) invite(ctx context.Context, id string) (token string, err error) {
 	_, err = found(d.accounts.Update(ctx, id, func(r *record) error {
 		if r.Ended != nil {
 			return fault.New(fault.Conflict, "Dit account is beëindigd. Open het eerst weer.")
 		}
-		token = d.newTicket(r)
+		if d.mail == nil {
+			token = d.newTicket(r)
+			return nil
+		}
+		r.Invitation = nil
+		r.Events.Add(invitationMail, d.now(), struct{}{})
 		return nil
 	}))
 	return token, err
+}
+
+// invitationMail is the kind of the mail that brings an invitation, and of the
+// event that asks for it. Its link is empty: see FreshLink.
+const invitationMail = "uitnodiging"
+
+// Sources gives the documents that wait for something to happen elsewhere.
+func (h *House) Sources() []outbox.Source {
+	return []outbox.Source{outbox.SourceOf("people", h.Directory.accounts, func(r *record) *outbox.Log { return &r.Events })}
+}
+
+// Handlers gives what is done for the events of Sources.
+func (h *House) Handlers() map[string]outbox.Handler {
+	return map[string]outbox.Handler{invitationMail: h.Directory.mailInvitation}
+}
+
+func (d *Directory) mailInvitation(ctx context.Context, account string, e outbox.Event) error {
+	if d.mail == nil {
+		return nil // the mail server was taken away: the administrator makes a new link
+	}
+	return d.mail.Add(ctx, outbox.EffectID(e.ID, account, invitationMail), outbox.Mail{To: account, Kind: invitationMail})
 }
 
 // check puts the fields in order, or gives an Invalid fault.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"ruggespraak/internal/clock"
+	"ruggespraak/internal/outbox"
 	"ruggespraak/store"
 )
 
@@ -13,10 +14,9 @@ type Options struct {
 	DB   store.DB
 	Now  clock.Now // the real clock
 	Cost HashCost  // the zero value is the cost of the trust model
-	// Mailed is called when an account has a new invitation to be sent, with
-	// the account's id; what it does may come twice. Nil: no mail server is
-	// set, and the inviter gets the link instead.
-	Mailed func(ctx context.Context, account, event string) error
+	// Mail takes the mails with invitations. Nil: no mail server is set, and the
+	// inviter gets the link instead.
+	Mail *outbox.Queue
 }
 
 // House is everything this package does, over one store.
@@ -35,7 +35,7 @@ func New(ctx context.Context, o Options) (*House, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
-	directory, err := newDirectory(ctx, o.DB, journal, o.Now)
+	directory, err := newDirectory(ctx, o, journal)
 	if err != nil {
 		return nil, fmt.Errorf("open directory: %w", err)
 	}

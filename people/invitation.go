@@ -273,7 +273,11 @@ func (d *Door) BeginFirst(ctx context.Context, token, name, mail string) (invita
 			return "", err
 		}
 	}
-	return d.directory.invite(ctx, r.ID)
+	_, err = d.directory.accounts.Update(ctx, r.ID, func(r *record) error {
+		invitation = d.directory.newTicket(r)
+		return nil
+	})
+	return invitation, err
 }
 
 // begun finds the account of a first administrator who began before and did

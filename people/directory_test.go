@@ -1,0 +1,185 @@
+package people_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ruggespraak/internal/fault"
+	"ruggespraak/people"
+)
+
+// TestTwoNamesOneAccount holds that addresses which a reader, or a mail
+// server, takes for one belong to one account.
+func TestTwoNamesOneAccount(t *testing.T) {
+	h := newHouse(t)
+	admin := h.administrator()
+	h.invite(admin, "andré@voorbeeld.nl")
+	for _, mail := range []string{"ANDRÉ@voorbeeld.nl", "andre\u0301@voorbeeld.nl", "André@VOORBEELD.nl", " andré@voorbeeld.nl ", "\uff41ndré@voorbeeld.nl"} {
+		_, _, err := h.Directory.Invite(t.Context(), admin, people.NewAccount{Name: "Twee", Mail: mail, Roles: []people.Role{people.SOMMember}})
+		if !fault.Is(err, fault.Invalid) {
+			t.Errorf("Invite(%q) = %v, want invalid", mail, err)
+		}
+	}
+	won := together(t.Context(), 20, func(ctx context.Context) error {
+		_, _, err := h.Directory.Invite(ctx, admin, people.NewAccount{Name: "Een", Mail: "een@voorbeeld.nl", Roles: []people.Role{people.SOMMember}})
+		return err
+	})
+	if won != 1 {
+		t.Errorf("%d of 20 invited one address, want 1", won)
+	}
+}
+
+func TestInviteSaysWhatIsWrong(t *testing.T) {
+	h := newHouse(t)
+	admin := h.administrator()
+	for _, tc := range []struct {
+		name string
+		in   people.NewAccount
+		want []string
+	}{
+		{"nothing filled in", people.NewAccount{}, []string{"naam", "mail", "rol"}},
+		{"a coordinator needs a place", people.NewAccount{Name: "Anna", Mail: "a@b.nl", Roles: []people.Role{people.Coordinator}}, []string{"organisatie", "regio"}},
+		{"a role that nobody can have", people.NewAccount{Name: "Anna", Mail: "a@b.nl", Roles: []people.Role{"system"}}, []string{"rol"}},
+		{"an organisation that is not there", people.NewAccount{Name: "Anna", Mail: "a@b.nl", Roles: []people.Role{people.SOMMember}, Organisation: "x"}, []string{"organisatie"}},
+		{"an address with a line break", people.NewAccount{Name: "Anna", Mail: "a@b.nl\r\nBcc: c@d.nl", Roles: []people.Role{people.SOMMember}}, []string{"mail"}},
+		{"signs that do not show", people.NewAccount{Name: "An\u202ena", Mail: "a@b.nl", Roles: []people.Role{people.SOMMember}}, []string{"naam"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			_, _, err := h.Directory.Invite(t.Context(), admin, tc.in)
+			var got []string
+			for _, f := range fault.Fields(err) {
+				got = append(got, f.Name)
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("fields (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestOnlyAdministratorsChangeAccounts(t *testing.T) {
+	h := newHouse(t)
+	anna := h.enroll("anna", people.Coordinator)
+	for _, role := range people.BuiltRoles {
+		if role == people.Administrator {
+			continue
+		}
+		v := people.Viewer{Account: "x", Role: role}
+		_, _, invited := h.Directory.Invite(t.Context(), v, people.NewAccount{Name: "Anna", Mail: "a@b.nl", Roles: []people.Role{people.SOMMember}})
+		_, renewed := h.Directory.Renew(t.Context(), v, anna.ID)
+		_, changed := h.Directory.Change(t.Context(), v, anna.ID, people.Change{})
+		for what, err := range map[string]error{
+			"Invite": invited, "Renew": renewed, "Change": changed,
+			"End":         h.Directory.End(t.Context(), v, anna.ID),
+			"ConfirmRole": h.Directory.ConfirmRole(t.Context(), v, anna.ID, people.Chair),
+			"EndAllOf":    h.Sessions.EndAllOf(t.Context(), v, anna.ID),
+		} {
+			if !fault.Is(err, fault.NotFound) && !fault.Is(err, fault.Forbidden) {
+				t.Errorf("%s by %s = %v, want a refusal", what, role.Label(), err)
+			}
+		}
+	}
+}
+
+func TestChairNeedsTwoAdministrators(t *testing.T) {
+	h := newHouse(t)
+	admin := h.administrator()
+	anna := h.enroll("anna", people.SOMMember)
+	both := people.Change{Name: "anna", Roles: []people.Role{people.SOMMember, people.Chair}}
+	second := h.enroll("tweede", people.Administrator).Viewer(people.Administrator)
+	got, err := h.Directory.Change(t.Context(), admin, anna.ID, both)
+	if err != nil || got.Has(people.Chair) || len(got.Waiting) != 1 {
+		t.Fatalf("Change = %+v, %v, want the chair's role to wait", got, err)
+	}
+	if err := h.Directory.ConfirmRole(t.Context(), admin, anna.ID, people.Chair); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("ConfirmRole by who gave it = %v, want forbidden", err)
+	}
+	if _, err := h.Directory.Change(t.Context(), second, anna.ID, both); err != nil {
+		t.Fatalf("Change by the second: %v", err)
+	}
+	if err := h.Directory.ConfirmRole(t.Context(), second, anna.ID, people.Chair); err != nil {
+		t.Fatalf("ConfirmRole by the second: %v", err)
+	}
+	if got, _ = h.Directory.Account(t.Context(), anna.ID); !slices.Equal(got.Roles, both.Roles) {
+		t.Errorf("roles = %v, want %v", got.Roles, both.Roles)
+	}
+}
+
+func TestNobodyChangesTheOwnRoles(t *testing.T) {
+	h := newHouse(t)
+	admin := h.administrator()
+	_, err := h.Directory.Change(t.Context(), admin, admin.Account, people.Change{Name: "beheer", Roles: []people.Role{people.Administrator, people.Chair}})
+	if !fault.Is(err, fault.Invalid) {
+		t.Errorf("Change of the own roles = %v, want invalid", err)
+	}
+	if err := h.Directory.End(t.Context(), admin, admin.Account); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("End of the own account = %v, want forbidden", err)
+	}
+}
+
+func TestEndedAccountIsOutOfLists(t *testing.T) {
+	h := newHouse(t)
+	admin := h.administrator()
+	anna := h.enroll("anna", people.SOMMember)
+	if err := h.Directory.End(t.Context(), admin, anna.ID); err != nil {
+		t.Fatalf("End: %v", err)
+	}
+	if got, err := h.Directory.WithRole(t.Context(), people.SOMMember); err != nil || len(got) != 0 {
+		t.Errorf("WithRole = %v, %v, want nobody", got, err)
+	}
+	if _, _, ok, err := h.Directory.Address(t.Context(), anna.ID); ok || err != nil {
+		t.Errorf("Address = %v, %v, want none", ok, err)
+	}
+	if got, err := h.Directory.AllNames(t.Context()); err != nil || !slices.Contains(got, "anna") {
+		t.Errorf("AllNames = %v, %v, want anna among them", got, err)
+	}
+	token, err := h.Directory.Reopen(t.Context(), admin, anna.ID)
+	if err != nil {
+		t.Fatalf("Reopen: %v", err)
+	}
+	if _, err := h.accept(t.Context(), token); err != nil {
+		t.Errorf("accept after Reopen: %v", err)
+	}
+}
+
+func TestChairSeesNamesAndRolesOnly(t *testing.T) {
+	h := newHouse(t)
+	h.enroll("anna", people.SOMMember)
+	got, err := h.Directory.People(t.Context(), people.Viewer{Account: "z", Role: people.Chair})
+	if err != nil {
+		t.Fatalf("People: %v", err)
+	}
+	want := []people.Person{{ID: got[0].ID, Name: "anna", Roles: []people.Role{people.SOMMember}}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("People for the chair (-want +got):\n%s", diff)
+	}
+}
+
+func TestOrganisations(t *testing.T) {
+	h := newHouse(t)
+	admin := h.administrator()
+	o, err := h.Directory.AddOrganisation(t.Context(), admin, "  Opvang  Noord ")
+	if err != nil || o.Name != "Opvang Noord" {
+		t.Fatalf("AddOrganisation = %+v, %v, want Opvang Noord", o, err)
+	}
+	h.pass(time.Hour)
+	if _, err := h.Directory.AddOrganisation(t.Context(), admin, "opvang noord"); !fault.Is(err, fault.Invalid) {
+		t.Errorf("AddOrganisation of the same name = %v, want invalid", err)
+	}
+	if err := h.Directory.RenameOrganisation(t.Context(), admin, o.ID, "Opvang Zuid"); err != nil {
+		t.Fatalf("RenameOrganisation: %v", err)
+	}
+	if _, err := h.Directory.AddOrganisation(t.Context(), admin, "Opvang Noord"); err != nil {
+		t.Errorf("AddOrganisation of a name that is free again: %v", err)
+	}
+	if got := h.Directory.OrganisationName(t.Context(), o.ID); got != "Opvang Zuid" {
+		t.Errorf("OrganisationName = %q, want Opvang Zuid", got)
+	}
+	if _, err := h.Directory.AddRegion(t.Context(), people.Viewer{Account: "c", Role: people.Coordinator}, "Regio"); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("AddRegion by a coordinator = %v, want forbidden", err)
+	}
+}
