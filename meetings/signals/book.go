@@ -17,7 +17,7 @@ import (
 type Options struct {
 	DB       store.DB
 	Guard    *guard.Guard
-	Index    Indexes // nil functions: nothing is found and nothing is kept
+	Index    Indexes   // nil functions: nothing is found and nothing is kept
 	Now      clock.Now // the consultation's clock
 	Real     clock.Now
 	Accounts *people.Directory
@@ -35,8 +35,9 @@ type Book struct {
 	clusters      *store.Collection[clusterDoc]
 	incidents     *store.Collection[incidentDoc]
 	guard         *guard.Guard
-	index         Indexes
+	finder        *finder
 	now           clock.Now
+	real          clock.Now
 	accounts      *people.Directory
 	inbox         *people.Inbox
 	mail          *outbox.Queue
@@ -46,7 +47,7 @@ type Book struct {
 // New opens the collections and gives the book.
 func New(ctx context.Context, o Options) (*Book, error) {
 	b := &Book{
-		db: o.DB, guard: o.Guard, index: o.Index, now: o.Now,
+		db: o.DB, guard: o.Guard, now: o.Now, real: o.Real,
 		accounts: o.Accounts, inbox: o.Inbox, mail: o.Mail, wake: o.Wake,
 	}
 	if b.wake == nil {
@@ -62,8 +63,11 @@ func New(ctx context.Context, o Options) (*Book, error) {
 	if b.clusters, err = store.Open(ctx, o.DB, clusterSpec()); err != nil {
 		return nil, err
 	}
-	b.incidents, err = store.Open(ctx, o.DB, incidentSpec())
-	return b, err
+	if b.incidents, err = store.Open(ctx, o.DB, incidentSpec()); err != nil {
+		return nil, err
+	}
+	b.finder = newFinder(o, b.contributions)
+	return b, nil
 }
 
 // errUnchanged ends a change without writing and without an error.
@@ -96,6 +100,7 @@ func (b *Book) change(ctx context.Context, v people.Viewer, id string, verb peop
 		if err := people.Allow(v, c.relation(v), verb); err != nil {
 			return err
 		}
+		c.Changed = b.real()
 		return change(c)
 	})
 	if err != nil {

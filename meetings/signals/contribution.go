@@ -30,25 +30,28 @@ func (a Audience) Label() string {
 // others get is a View, an Item or a Brief, made for who looks.
 type Contribution struct {
 	store.Meta
-	Kind     Kind     `json:"kind"`
-	Title    string   `json:"title,omitempty"`
-	Text     string   `json:"text,omitempty"`
-	Theme    string   `json:"theme"`
-	Audience Audience `json:"audience"`
-	Unnamed  bool     `json:"unnamed,omitempty"`
-	Quote    bool     `json:"quote,omitempty"`
-	Asked    []Asked  `json:"asked,omitempty"`
-	Extra    Extra    `json:"extra,omitzero"`
+	Kind         Kind     `json:"kind"`
+	Title        string   `json:"title,omitempty"`
+	Text         string   `json:"text,omitempty"`
+	Theme        string   `json:"theme"`
+	Audience     Audience `json:"audience"`
+	ThemeByChair bool     `json:"themeByChair,omitempty"`
+	Unnamed      bool     `json:"unnamed,omitempty"`
+	Quote        bool     `json:"quote,omitempty"`
+	Asked        []Asked  `json:"asked,omitempty"`
+	Extra        Extra    `json:"extra,omitzero"`
 
 	Author       string `json:"author"`
 	Organisation string `json:"organisation,omitempty"` // the author's when it was submitted
 	Region       string `json:"region,omitempty"`
 
 	At        time.Time `json:"at"`
+	Changed   time.Time `json:"changed"`            // by the real clock: when indexes must look again
 	Released  time.Time `json:"released,omitzero"`  // visible for colleagues since
 	Reminded  bool      `json:"reminded,omitempty"` // the chair was reminded to release it
 	Withdrawn time.Time `json:"withdrawn,omitzero"`
 	Removed   time.Time `json:"removed,omitzero"`
+	RemovedBy string    `json:"removedBy,omitempty"`
 	Returned  *Return   `json:"returned,omitempty"` // sent back and not yet resubmitted
 	Flag      *Flag     `json:"flag,omitempty"`     // text hidden until the chair decides
 	Urgent    *Urgent   `json:"urgent,omitempty"`   // «Nee» to «Kan dit wachten?»
@@ -81,6 +84,7 @@ type Extra struct {
 	Actors    []string `json:"actors,omitempty"`
 	Help      string   `json:"help,omitempty"` // «Wat zou helpen?», free text
 	Keywords  []string `json:"keywords,omitempty"`
+	Held      bool     `json:"held,omitempty"` // Help waits for the chair's release
 }
 
 // Return is that the chair sent the contribution back.
@@ -148,9 +152,10 @@ func (c *Contribution) open() bool {
 // shown tells that colleagues find it in lists, with its text.
 func (c *Contribution) shown() bool { return c.open() && c.Removed.IsZero() && c.Flag == nil }
 
-// waitsForRelease tells that the chair must look before colleagues may read.
+// waitsForRelease tells that the chair must look before colleagues may read
+// it, or the last thing that was added to it.
 func (c *Contribution) waitsForRelease() bool {
-	return c.live() && c.Audience == Members && c.Released.IsZero()
+	return c.live() && c.Audience == Members && (c.Released.IsZero() || c.Extra.Held)
 }
 
 // mayCount tells that the contribution counts for a band outside the members.
@@ -202,7 +207,7 @@ func contributionSpec() store.Spec[Contribution] {
 		Orders: []store.Order{
 			{"list", "day"},
 			{"grouped", "cluster"},
-			{"previous"},
+			{"changed"},
 			{"todo"},
 		},
 		Several: []string{"list", "grouped"},
@@ -214,12 +219,10 @@ func contributionSpec() store.Spec[Contribution] {
 
 func contributionKeys(c *Contribution) store.Keys {
 	keys := store.Keys{
-		"list": placesOf(c),
-		"day":  {dayKey(c.At)},
-		"todo": c.Events.Todo(),
-	}
-	if c.Previous != "" {
-		keys["previous"] = []string{c.Previous}
+		"list":    placesOf(c),
+		"day":     {dayKey(c.At)},
+		"changed": {changedKey(c.Changed)},
+		"todo":    c.Events.Todo(),
 	}
 	if c.Cluster != "" {
 		keys["cluster"] = []string{c.Cluster}

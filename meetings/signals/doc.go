@@ -10,12 +10,12 @@
 //
 // Kinds stored:
 //   - contribution: what was submitted, with support, flag, log and events.
-//     Keys: list (see placesOf), day, grouped, cluster, from, todo.
+//     Keys: list (see placesOf), day, grouped, cluster, changed, todo.
 //   - contribution_draft: a draft or the tombstone of one. Keys: author, day, from.
 //   - contribution_cluster: heading and log; the contributions point at it.
 //     Keys: open, day, todo.
 //   - contribution_incident: that personal data was removed, without the text.
-//     Keys: all, day.
+//     Keys: sort, day.
 //
 // It may import people, store (the port), internal/{clock,fault,guard,outbox,
 // textindex}.

@@ -12,17 +12,17 @@ type Status string
 
 // The statuses, in the order of the way.
 const (
-	Drafted    Status = "concept"
-	Submitted  Status = "ingediend"
-	SentBack   Status = "terug"
-	Visible    Status = "zichtbaar"
-	OnAgenda   Status = "agenda"
-	Discussed  Status = "besproken"
-	Bundled    Status = "bundel"
-	WithBody   Status = "ligt"
-	Answered   Status = "beantwoord"
-	FedBack    Status = "teruggekoppeld"
-	Withdrawn  Status = "ingetrokken"
+	Drafted   Status = "concept"
+	Submitted Status = "ingediend"
+	SentBack  Status = "terug"
+	Visible   Status = "zichtbaar"
+	OnAgenda  Status = "agenda"
+	Discussed Status = "besproken"
+	Bundled   Status = "bundel"
+	WithBody  Status = "ligt"
+	Answered  Status = "beantwoord"
+	FedBack   Status = "teruggekoppeld"
+	Withdrawn Status = "ingetrokken"
 	TakenAway Status = "verwijderd"
 )
 
