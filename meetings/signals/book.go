@@ -130,9 +130,10 @@ func onlyChair(v people.Viewer) error {
 // Advance projects how far contributions have come, for the packages that know:
 // agenda, discussed, bundled, lying with a body, answered, fed back. Telling it
 // twice is harmless, and what happened earlier never overwrites what happened
-// later. Ids that are unknown are passed over.
+// later. A stage without a status takes the contribution back to its own: a
+// bundle was withdrawn. Ids that are unknown are passed over.
 func (b *Book) Advance(ctx context.Context, ids []string, s Stage) error {
-	if rank(s.Status) < 0 {
+	if s.Status != "" && rank(s.Status) < 0 {
 		return fmt.Errorf("advance contributions: %q is no stage", s.Status)
 	}
 	for _, id := range distinct(ids) {

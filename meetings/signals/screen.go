@@ -102,7 +102,7 @@ func findOf(t Text, f guard.Finding, chosen map[string]string) Find {
 	found := string(runes[start:end])
 	find := Find{
 		Field: t.Field, Rule: f.Rule, Level: f.Level, Line: f.Line,
-		Word: f.Word(), Sees: f.Sees(), Proposal: f.Wider(), Key: findKey(f.Rule, found), start: start, end: end,
+		Word: f.Label(), Sees: f.Label(), Proposal: f.Suggestion(), Key: findKey(f.Rule, found), start: start, end: end,
 	}
 	if f.Level == guard.Ask {
 		find.Now = sentenceAround(runes, start, end)
