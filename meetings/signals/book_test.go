@@ -42,7 +42,7 @@ func newBench(t testing.TB) *bench {
 	var err error
 	b.mail, err = outbox.OpenQueue(b.ctx, outbox.QueueOptions{DB: b.db, Real: clock.Real, Now: now, Host: "ruggespraak.test"})
 	b.must(err)
-	b.house, err = people.New(b.ctx, people.Options{DB: b.db, Now: clock.Real, Cost: people.CheapHash})
+	b.house, err = people.New(b.ctx, people.Options{DB: b.db, Now: clock.Real, Cost: people.CheapCost})
 	b.must(err)
 	members, err := textindex.Open("")
 	b.must(err)

@@ -27,13 +27,14 @@ const (
 
 // Kinds of mail and notice; server/mail knows their subjects.
 const (
-	MailUrgent      = "inbreng.dringend"
-	MailFlagged     = "inbreng.gemarkeerd"
-	MailReturned    = "inbreng.terug"
-	MailClustered   = "inbreng.samengevoegd"
-	MailResubmitted = "inbreng.opnieuw"
-	MailFurther     = "inbreng.verder"
-	MailRelease     = "inbreng.vrijgeven"
+	MailUrgent      = "dringend"
+	MailFlagged     = "markering"
+	MailReturned    = "teruggestuurd"
+	MailClustered   = "bijeen"
+	MailResubmitted = "opnieuw"
+	MailFurther     = "verder"
+	MailRelease     = "vrijgeven"
+	MailRemoved     = "verwijderd"
 )
 
 // said is the fixed line of a notice of each kind. None holds what people
@@ -46,6 +47,7 @@ var said = map[string]string{
 	MailResubmitted: "Een inbreng die u herkende, is opnieuw ingediend.",
 	MailFurther:     "CoMensha vraagt of uw inbreng verder mag dan u koos.",
 	MailRelease:     "Een inbreng wacht al twee werkdagen tot u hem zichtbaar maakt.",
+	MailRemoved:     "CoMensha heeft een tekst van u verwijderd. Er was iemand aan te herkennen.",
 }
 
 // Path is the address of a contribution's page.
@@ -68,7 +70,7 @@ func (b *Book) Handlers() map[string]outbox.Handler {
 		evVisible:     b.afterVisible,
 		evReturned:    b.toAuthor(MailReturned),
 		evFlagged:     b.toChairs(MailFlagged),
-		evRemoved:     func(ctx context.Context, doc string, _ outbox.Event) error { return b.erase(ctx, doc) },
+		evRemoved:     b.afterRemoved,
 		evClustered:   b.both(b.logClustered, b.toAuthor(MailClustered)),
 		evUnclustered: b.logClustered,
 		evFurther:     b.toAuthor(MailFurther),
@@ -118,6 +120,16 @@ func (b *Book) afterVisible(ctx context.Context, doc string, e outbox.Event) err
 		failed = errors.Join(failed, b.tell(ctx, e, s.Account, MailResubmitted, Path(doc)))
 	}
 	return failed
+}
+
+// afterRemoved finishes what Remove may have left, and tells the author. The
+// link differs from the contribution's own, so that purging spares it.
+func (b *Book) afterRemoved(ctx context.Context, doc string, e outbox.Event) error {
+	c, err := b.contributions.Get(ctx, doc)
+	if err != nil {
+		return err
+	}
+	return errors.Join(b.erase(ctx, doc), b.tell(ctx, e, c.Author, MailRemoved, Path(doc)+"#verwijderd"))
 }
 
 func (b *Book) toChairs(kind string) outbox.Handler {

@@ -127,8 +127,8 @@ func (b *Book) forget(ctx context.Context, id string) error {
 }
 
 // Similar gives at most three contributions that look like the text, best
-// first: only what the viewer may read, and none of the viewer's own. A text in
-// which the guard finds an identifier is not searched: Invalid.
+// first: only what the viewer may read. A text in which the guard finds an
+// identifier is not searched: Invalid.
 func (b *Book) Similar(ctx context.Context, v people.Viewer, title, text string) ([]Item, error) {
 	if err := people.Allow(v, "contrib.sub.other.released", people.List); err != nil {
 		return nil, err
@@ -175,7 +175,7 @@ func (b *Book) readable(ctx context.Context, v people.Viewer, hits []textindex.H
 		if len(items) == similarShown {
 			break
 		}
-		if people.Allow(v, c.relation(v), people.Read) == nil && c.live() && !c.withheldFrom(v) && c.Author != v.Account {
+		if people.Allow(v, c.relation(v), people.Read) == nil && c.live() && !c.withheldFrom(v) {
 			items = append(items, b.itemOf(v, c.ID, rowOf(c)))
 		}
 	}
