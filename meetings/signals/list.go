@@ -222,6 +222,22 @@ func (b *Book) Brief(ctx context.Context, v people.Viewer, ids []string) ([]Brie
 	return briefs, nil
 }
 
+// Closed gives those of the ids that colleagues may not read now: for CoMensha
+// only, not released, or hidden. For other domain packages.
+func (b *Book) Closed(ctx context.Context, ids []string) ([]string, error) {
+	all, err := b.contributions.GetMany(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var closed []string
+	for _, c := range all {
+		if !c.shown() {
+			closed = append(closed, c.ID)
+		}
+	}
+	return closed, nil
+}
+
 // withheldFrom tells that the viewer may know of the contribution but not read
 // its text now: somebody can be recognised in it.
 func (c *Contribution) withheldFrom(v people.Viewer) bool {
