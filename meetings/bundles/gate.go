@@ -1,0 +1,146 @@
+package bundles
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ruggespraak/internal/fault"
+	"ruggespraak/internal/guard"
+)
+
+// part is a text with the name of its form field and what it is called in a sentence.
+type part struct {
+	field string
+	name  string
+	text  string
+}
+
+// Reasons are the answers to the guard's questions: field to one of the four
+// reasons of the form. There is no free text among them.
+type Reasons map[string]string
+
+var knownReasons = []string{"organisatie", "openbaar", "geen-persoon", "collega"}
+
+// given keeps the reasons that the form really offers.
+func (r Reasons) given(field string) string {
+	if slices.Contains(knownReasons, r[field]) {
+		return r[field]
+	}
+	return ""
+}
+
+// gate lets the guard read the texts. It adds to the form what is refused and
+// what still has to be answered, and gives the whole form's error.
+func (d *Desk) gate(f *fault.Form, title string, texts []part, said Reasons) error {
+	for _, p := range texts {
+		var refused, sees []string
+		for _, x := range d.guard.Check(p.text, guard.Options{}).Findings {
+			switch x.Level {
+			case guard.Block:
+				refused = append(refused, fmt.Sprintf("Op regel %d staat iets dat lijkt op een %s.", x.Line, x.Label()))
+			case guard.Ask:
+				sees = append(sees, x.Label())
+			}
+		}
+		switch {
+		case len(refused) > 0:
+			f.Add(p.field, "Wij kunnen dit niet bewaren. "+joined(refused, " ")+" Haal het weg of schrijf het algemener.")
+		case len(sees) > 0 && said.given(p.field) == "":
+			f.Ask(p.field, joined(sees, " en "))
+		}
+	}
+	return f.Err(title)
+}
+
+// joined joins what is said, each thing once.
+func joined(said []string, between string) string {
+	slices.Sort(said)
+	return strings.Join(slices.Compact(said), between)
+}
+
+// Finding is a place where a text may not leave as it stands. It holds no text.
+type Finding struct {
+	Point int    // number of the point, from one; 0 outside points
+	Field string // name of the form field
+	Name  string // what the field is called in a sentence
+	Rule  string // «plaats», «organisatie», …
+	Line  int
+	Start int // characters in the field's text
+	End   int
+	Say   string // Dutch sentence: what it is and what to do
+}
+
+// leaving is what the check on what leaves needs to know: names of accounts,
+// organisations and regions, and the runs of words nobody gave leave to quote.
+type leaving struct {
+	guard *guard.Guard
+	known guard.Known
+	runs  *guard.Runs
+}
+
+func (d *Desk) leaving(ctx context.Context) (*leaving, error) {
+	names, err := d.accounts.AllNames(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("names for the check: %w", err)
+	}
+	organisations, err := d.accounts.Organisations(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("organisations for the check: %w", err)
+	}
+	regions, err := d.accounts.Regions(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("regions for the check: %w", err)
+	}
+	l := &leaving{guard: d.guard, known: guard.Known{Persons: names}}
+	for _, o := range organisations {
+		l.known.Organisations = append(l.known.Organisations, o.Name)
+	}
+	for _, r := range regions {
+		l.known.Regions = append(l.known.Regions, r.Name)
+	}
+	if l.runs, err = d.book.Unquotable(ctx); err != nil {
+		return nil, fmt.Errorf("runs for the check: %w", err)
+	}
+	return l, nil
+}
+
+// check reads texts of one point, or of none, that are about to leave.
+func (l *leaving) check(point int, texts []part) []Finding {
+	var all []Finding
+	for _, p := range texts {
+		for _, f := range l.guard.CheckLeaving(p.text, l.known, l.runs) {
+			all = append(all, Finding{
+				Point: point, Field: p.field, Name: p.name, Rule: f.Rule, Line: f.Line, Start: f.Start, End: f.End,
+				Say: leavingSentence(f.Rule),
+			})
+		}
+	}
+	return all
+}
+
+// refuse adds the findings to the form, one sentence a field.
+func refuse(f *fault.Form, findings []Finding) {
+	byField := map[string][]string{}
+	var order []string
+	for _, x := range findings {
+		if _, seen := byField[x.Field]; !seen {
+			order = append(order, x.Field)
+		}
+		say := fmt.Sprintf("Regel %d %s", x.Line, x.Say)
+		if !slices.Contains(byField[x.Field], say) {
+			byField[x.Field] = append(byField[x.Field], say)
+		}
+	}
+	for _, field := range order {
+		f.Add(field, strings.Join(byField[field], " "))
+	}
+}
+
+// mayGo keeps, of the contributions, those that may go further than the
+// members: not withdrawn or removed, and chosen or allowed by their authors.
+func (d *Desk) mayGo(ctx context.Context, ids []string) ([]string, error) {
+	return d.book.MayGoFurther(ctx, ids)
+}
+
