@@ -172,4 +172,3 @@ func (d *Desk) withRole(ctx context.Context, r people.Role) ([]string, error) {
 	slices.Sort(ids)
 	return ids, nil
 }
-

@@ -144,3 +144,22 @@ func (d *Desk) mayGo(ctx context.Context, ids []string) ([]string, error) {
 	return d.book.MayGoFurther(ctx, ids)
 }
 
+// leavingSentence says what a rule of the check found, and what to do.
+func leavingSentence(rule string) string {
+	switch rule {
+	case "persoon":
+		return "noemt een persoon. Laat de naam weg."
+	case "organisatie":
+		return "noemt een organisatie. Schrijf bijvoorbeeld «een zorgaanbieder»."
+	case "plaats":
+		return "noemt een plaats. Een lezer kan zo de organisatie raden. Schrijf «een kleine gemeente»."
+	case "regio":
+		return "noemt een regio. Een lezer kan zo de organisatie raden. Schrijf «een regio»."
+	case "aantal":
+		return "noemt een aantal. Laat het aantal weg."
+	case "citaat":
+		return "neemt acht woorden over uit een inbreng. De schrijver gaf daarvoor geen toestemming. Schrijf het in uw eigen woorden."
+	default:
+		return "noemt iets waaraan iemand te herkennen is. Schrijf het algemener."
+	}
+}
