@@ -22,7 +22,7 @@ func TestFourEyes(t *testing.T) {
 	h.refuses("writer approves", h.desk.Approve(h.ctx, h.chair, number, hash), fault.Forbidden)
 	h.refuses("coordinator approves", h.desk.Approve(h.ctx, h.field[0], number, hash), fault.NotFound)
 	h.refuses("SOM member approves", h.desk.Approve(h.ctx, h.som, number, hash), fault.NotFound)
-	h.refuses("another hash", h.desk.Approve(h.ctx, h.second, number, "0"+hash[1:]), fault.Conflict)
+	h.refuses("another hash", h.desk.Approve(h.ctx, h.second, number, "x"+hash[1:]), fault.Conflict)
 	h.refuses("freeze without approval", h.desk.Settle(h.ctx, h.chair, number), fault.Conflict)
 	h.ok(h.desk.Approve(h.ctx, h.second, number, hash))
 	h.ok(h.desk.Settle(h.ctx, h.chair, number))
@@ -169,7 +169,7 @@ func TestFindingsBlock(t *testing.T) {
 	number := h.draft(bundles.SOM, h.share(h.field[0], signals.Members))
 	p := h.inspect(number).Points[0]
 	bad := goodTexts
-	bad.See = "Bij Stichting Voorbeeld " + h.field[0].Name + " hoorde niemand iets."
+	bad.See = "Bij " + organisationOf(h.field[0].Name) + " hoorde niemand iets."
 	h.ok(h.desk.Write(h.ctx, h.chair, number, p.ID, p.Rev, bad, nil))
 	in := h.inspect(number)
 	if len(in.Findings) == 0 || in.Findings[0].Point != 1 || in.Findings[0].Field != "zien" {

@@ -13,7 +13,6 @@ import (
 // Who finds a bundle, in each state.
 func TestReaders(t *testing.T) {
 	h := newHouse(t, 1)
-	h.field[0].Name = "" // only the role counts here
 	read := func(v people.Viewer, number string) bool {
 		_, err := h.desk.Read(h.ctx, v, number)
 		if err != nil {
@@ -130,7 +129,7 @@ func TestAnswerBeforePublication(t *testing.T) {
 	noReason.Reason = ""
 	h.refuses("no reason", h.desk.Record(h.ctx, h.chair, number, 1, noReason, nil), fault.Invalid)
 	named := h.newAnswer(bundles.TakenUp, signals.NoOutcome)
-	named.Reason = "Dit speelt alleen bij Stichting Voorbeeld " + h.field[0].Name + "."
+	named.Reason = "Dit speelt alleen bij " + organisationOf(h.field[0].Name) + "."
 	h.refuses("reason with an organisation", h.desk.Record(h.ctx, h.chair, number, 1, named, nil), fault.Invalid)
 	h.answer(number, 1, bundles.MoreFirst, signals.NoOutcome)
 	h.answer(number, 1, bundles.TakenUp, signals.NoOutcome) // changed before publication

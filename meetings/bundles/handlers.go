@@ -29,16 +29,16 @@ const (
 
 // Kinds of notices and mails; server/mail has a subject for each.
 const (
-	NoticeOffered   = "bundel-goedkeuren"
+	NoticeOffered   = "goedkeuren"
 	NoticeApproved  = "bundel-goedgekeurd"
-	NoticeSent      = "bundel-verstuurd"
+	NoticeSent      = "bundel"
 	NoticeNothing   = "bundel-niets"
 	NoticeWithdrawn = "bundel-ingetrokken"
 	NoticeAnswered  = "bundel-antwoord"
-	NoticeFeedback  = "terugkoppeling"
-	NoticeCorrected = "terugkoppeling-gecorrigeerd"
-	NoticeEffect    = "effectvraag"
-	NoticeSilent    = "bundel-wacht"
+	NoticeFeedback  = "antwoord"
+	NoticeCorrected = "correctie"
+	NoticeEffect    = "effect"
+	NoticeSilent    = "herinnering"
 )
 
 type pointData struct {
@@ -165,7 +165,7 @@ func (d *Desk) tellNothing(ctx context.Context, b *Bundle, e outbox.Event) error
 // afterWithdrawn tells the readers, and puts the contributions back where they
 // can enter a later bundle.
 func (d *Desk) afterWithdrawn(ctx context.Context, b *Bundle, e outbox.Event) error {
-	err := d.book.Advance(ctx, b.sources(), signals.Stage{Status: signals.Discussed, At: e.At})
+	err := d.book.Advance(ctx, b.sources(), signals.Stage{At: e.At})
 	if err != nil {
 		return err
 	}

@@ -82,17 +82,15 @@ func must[T any](v T, err error) func(testing.TB) T {
 
 func (h *house) account(name string, role people.Role) people.Viewer {
 	h.t.Helper()
-	n := people.NewAccount{Name: name, Mail: plainMail(name) + "@example.org", Roles: []people.Role{role}}
+	e := people.Enrolment{Name: name, Mail: plainMail(name) + "@example.org", Roles: []people.Role{role}}
 	if role == people.Coordinator {
-		n.Organisation = must(h.people.Directory.AddOrganisation(h.ctx, people.System(), "Stichting Voorbeeld "+name))(h.t).ID
-		n.Region = must(h.people.Directory.AddRegion(h.ctx, people.System(), "Streek van "+name))(h.t).ID
+		e.Organisation = must(h.people.Directory.AddOrganisation(h.ctx, people.System(), organisationOf(name)))(h.t).ID
+		e.Region = must(h.people.Directory.AddRegion(h.ctx, people.System(), "Streek "+name[len(name)-2:]))(h.t).ID
 	}
-	a, _, err := h.people.Directory.Invite(h.ctx, people.System(), n)
-	if err != nil {
-		h.t.Fatalf("account %s: %v", name, err)
-	}
-	return people.Viewer{Account: a.ID, Name: name, Role: role, Organisation: n.Organisation, Region: n.Region}
+	return must(h.people.Enroll(h.ctx, people.System(), e))(h.t).Viewer(role)
 }
+
+func organisationOf(name string) string { return "Stichting Voorbeeld " + name[len(name)-2:] }
 
 func plainMail(name string) string {
 	b := []byte{}

@@ -35,6 +35,9 @@ var kinds = map[string]text{
 	"bundel":             {"Ruggespraak: een nieuwe bundel", "Er staat een bundel voor u klaar."},
 	"bundel-ingetrokken": {"Ruggespraak: een bundel is ingetrokken", "Een bundel die u kreeg, is ingetrokken. U leest daar de reden."},
 	"goedkeuren":         {"Ruggespraak: een bundel wacht op u", "Er wacht een bundel op een tweede lezer."},
+	"bundel-goedgekeurd": {"Ruggespraak: een bundel is goedgekeurd", "Een bundel is goedgekeurd en kan worden vastgesteld."},
+	"bundel-antwoord":    {"Ruggespraak: antwoord op een bundel", "Er is een antwoord vastgesteld op een punt van een bundel."},
+	"bundel-niets":       {"Ruggespraak: niets te sturen", "Er is over deze periode niets om aan u te sturen."},
 	"herinnering":        {"Ruggespraak: een antwoord laat op zich wachten", "Er wacht een bundel al lang op antwoord."},
 	// overleggen
 	"overleg":  {"Ruggespraak: een overleg", "Er staat een overleg voor u klaar, of een overleg is veranderd."},
