@@ -75,9 +75,7 @@ type Finding struct {
 // leaving is what the check on what leaves needs to know: names of accounts,
 // organisations and regions, and the runs of words nobody gave leave to quote.
 type leaving struct {
-	guard *guard.Guard
-	known guard.Known
-	runs  *guard.Runs
+	known known
 }
 
 func (d *Desk) leaving(ctx context.Context) (*leaving, error) {
@@ -93,15 +91,12 @@ func (d *Desk) leaving(ctx context.Context) (*leaving, error) {
 	if err != nil {
 		return nil, fmt.Errorf("regions for the check: %w", err)
 	}
-	l := &leaving{guard: d.guard, known: guard.Known{Persons: names}}
+	l := &leaving{known: known{persons: names}}
 	for _, o := range organisations {
-		l.known.Organisations = append(l.known.Organisations, o.Name)
+		l.known.organisations = append(l.known.organisations, o.Name)
 	}
 	for _, r := range regions {
-		l.known.Regions = append(l.known.Regions, r.Name)
-	}
-	if l.runs, err = d.book.Unquotable(ctx); err != nil {
-		return nil, fmt.Errorf("runs for the check: %w", err)
+		l.known.regions = append(l.known.regions, r.Name)
 	}
 	return l, nil
 }
@@ -110,7 +105,7 @@ func (d *Desk) leaving(ctx context.Context) (*leaving, error) {
 func (l *leaving) check(point int, texts []part) []Finding {
 	var all []Finding
 	for _, p := range texts {
-		for _, f := range l.guard.CheckLeaving(p.text, l.known, l.runs) {
+		for _, f := range l.known.find(p.text) {
 			all = append(all, Finding{
 				Point: point, Field: p.field, Name: p.name, Rule: f.Rule, Line: f.Line, Start: f.Start, End: f.End,
 				Say: leavingSentence(f.Rule),
@@ -157,7 +152,7 @@ func leavingSentence(rule string) string {
 		return "noemt een regio. Een lezer kan zo de organisatie raden. Schrijf «een regio»."
 	case "aantal":
 		return "noemt een aantal. Laat het aantal weg."
-	case "citaat":
+	case "overgenomen":
 		return "neemt acht woorden over uit een inbreng. De schrijver gaf daarvoor geen toestemming. Schrijf het in uw eigen woorden."
 	default:
 		return "noemt iets waaraan iemand te herkennen is. Schrijf het algemener."
