@@ -2,6 +2,8 @@ package server
 
 import (
 	"errors"
+	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -25,3 +27,43 @@ func refused(err error) (r parts.Refusal, ok bool) {
 
 // reason is the answer to the guard's question about a field of the form.
 func reason(c *fiber.Ctx, name string) string { return field(c, parts.AskID(name)) }
+
+// isoDate reads a date as people write it, 25-11-2019, and gives 2019-11-25.
+// What is no date is given back as it was, for the domain to refuse.
+func isoDate(typed string) string {
+	for _, layout := range []string{"2-1-2006", "2/1/2006", "2.1.2006", time.DateOnly} {
+		if t, err := time.Parse(layout, typed); err == nil {
+			return t.Format(time.DateOnly)
+		}
+	}
+	return typed
+}
+
+// typedDate writes a stored date as people write it; what is no date stays.
+func typedDate(iso string) string {
+	if t, err := time.Parse(time.DateOnly, iso); err == nil {
+		return t.Format("02-01-2006")
+	}
+	return iso
+}
+
+// clockTime reads a time as people write it, 10.00 or 10:00, and gives 10:00.
+func clockTime(typed string) string {
+	for _, layout := range []string{"15.04", "15:04", "15"} {
+		if t, err := time.Parse(layout, strings.TrimSpace(strings.TrimSuffix(typed, "uur"))); err == nil {
+			return t.Format("15:04")
+		}
+	}
+	return typed
+}
+
+// reasonsFor collects the answers to the guard's questions about these fields.
+func reasonsFor(c *fiber.Ctx, names ...string) map[string]string {
+	given := map[string]string{}
+	for _, name := range names {
+		if r := reason(c, name); r != "" {
+			given[name] = r
+		}
+	}
+	return given
+}

@@ -57,3 +57,7 @@ func routeOf(c *fiber.Ctx) Route {
 	r, _ := c.Locals(routeKey).(Route)
 	return r
 }
+
+// rendered shows text that internal/markdown rendered and cleaned: the one kind
+// of raw HTML there is.
+func rendered[HTML ~string](h HTML) templ.Component { return templ.Raw(string(h)) }
