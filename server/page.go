@@ -25,7 +25,7 @@ func (s *Server) page(c *fiber.Ctx, title string) parts.Page {
 }
 
 func (s *Server) demoBanner() *parts.DemoBanner {
-	if !s.cfg.Demo {
+	if s.cfg.Demo == nil {
 		return nil
 	}
 	return &parts.DemoBanner{Today: nl.DatumDag(s.svc.Now()), Href: "/demo"}

@@ -63,6 +63,8 @@ func objects(o ...people.Object) []people.Object { return o }
 func (s *Server) routes() []Route {
 	return slices.Concat(
 		s.publicRoutes(),
+		s.meetingRoutes(),
+		s.demoRoutes(),
 	)
 }
 

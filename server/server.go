@@ -40,7 +40,7 @@ type Config struct {
 	TrustedProxies []string      // addresses or networks whose X-Forwarded-* count
 	Contact        string        // for security.txt: a mail address or a URL
 	Assets         assets.Assets // what assets.Load gave; zero: pages without styles
-	Demo           bool          // shows that nothing here is real
+	Demo           Demo          // nil outside the demo
 	Log            *slog.Logger
 }
 

@@ -66,7 +66,9 @@ func (s *Server) start(c *fiber.Ctx) error {
 
 // startParts are the functions that give sections; a line a noun.
 func (s *Server) startParts() []func(*fiber.Ctx) ([]startSection, error) {
-	return []func(*fiber.Ctx) ([]startSection, error){}
+	return []func(*fiber.Ctx) ([]startSection, error){
+		s.startMeetings,
+	}
 }
 
 // narrow is a page at the width of a text to read.
