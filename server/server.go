@@ -19,6 +19,10 @@ import (
 
 	"ruggespraak/frontend/assets"
 	"ruggespraak/internal/clock"
+	"ruggespraak/meetings"
+	"ruggespraak/meetings/bundles"
+	"ruggespraak/meetings/signals"
+	"ruggespraak/people"
 )
 
 // Limits of a request.
@@ -46,9 +50,13 @@ type Config struct {
 
 // Services is what the handlers call. Every field is needed.
 type Services struct {
-	Now   clock.Now // the consultation's clock
-	Real  clock.Now
-	Ready func(context.Context) error // why the product cannot serve now
+	House    *people.House
+	Book     *signals.Book
+	Calendar *meetings.Calendar
+	Desk     *bundles.Desk
+	Now      clock.Now // the consultation's clock
+	Real     clock.Now
+	Ready    func(context.Context) error // why the product cannot serve now
 }
 
 // Server answers requests. Make it with New; Listen and Shutdown once each.

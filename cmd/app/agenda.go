@@ -45,12 +45,6 @@ func (a *App) contributionsOf(ctx context.Context, l meetings.Link) ([]string, e
 	return cluster.Contributions, nil
 }
 
-// propose puts a subject on the list for the next agenda; the same link again
-// is harmless.
-func (a *App) propose(ctx context.Context, title, link string) error {
-	return a.Calendar.Propose(ctx, outbox.EffectID("agendavoorstel", link), title, link)
-}
-
 // agendaHandlers follow what stands on agendas.
 func (a *App) agendaHandlers() map[string]outbox.Handler {
 	return map[string]outbox.Handler{

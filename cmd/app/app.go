@@ -37,7 +37,7 @@ type Config struct {
 	Contact        string
 	TrustedProxies []string
 	Development    bool
-	Demo           bool
+	Demo           server.Demo // nil outside the demo
 	Assets         assets.Assets
 
 	Real         clock.Now           // nil: the machine's clock
@@ -134,7 +134,7 @@ func (a *App) openMeetings(ctx context.Context) (err error) {
 
 func (a *App) openBundles(ctx context.Context) (err error) {
 	a.Desk, err = bundles.New(ctx, bundles.Options{DB: a.cfg.DB, Book: a.Book, Guard: a.newGuard(), Accounts: a.House.Directory,
-		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Wake: a.Projector.Wake, Propose: a.propose})
+		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Wake: a.Projector.Wake, Propose: a.Calendar.Propose})
 	return err
 }
 

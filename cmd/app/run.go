@@ -1,0 +1,36 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"net"
+)
+
+// Run answers requests on ln and works until the context ends; then requests
+// under way end first, work in the background after them. It closes ln.
+func (a *App) Run(ctx context.Context, ln net.Listener) error {
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	for _, worker := range a.workers() {
+		a.running.Go(func() { worker(work) })
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- a.Server.Serve(ln) }()
+	var err error
+	select {
+	case err = <-ended:
+	case <-ctx.Done():
+		if err = a.Server.Shutdown(); err != nil {
+			err = fmt.Errorf("shut down: %w", err)
+		}
+		<-ended
+	}
+	stop()
+	a.running.Wait()
+	return err
+}
+
+// workers are what runs in the background; each ends with its context.
+func (a *App) workers() []func(context.Context) {
+	return []func(context.Context){a.Projector.Run}
+}
