@@ -32,3 +32,13 @@ front-check: frontend/node_modules/.package-lock.json ## checks the types and th
 .PHONY: generate
 generate: ## renews the Go code made from the templates
 	go tool templ generate -path frontend
+
+# --- store -------------------------------------------------------------------
+
+# Packages whose tests take their store from storetest.Open, and so run over
+# MongoDB too.
+MONGO_PACKAGES := ./store/mongo $(patsubst %,./%/...,$(wildcard internal/outbox people meetings knowledge))
+
+.PHONY: test-mongo
+test-mongo: ## runs what touches the store over MongoDB (RUGGESPRAAK_TEST_MONGODB, or a stand-in: needs JDK 17 and Maven)
+	@store/mongo/testserver/run.sh $(MONGO_PACKAGES)

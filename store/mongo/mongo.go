@@ -131,6 +131,9 @@ func (db *DB) Server(ctx context.Context) string {
 		name, info.Version, db.server.topology(), s.Kind, s.MaxWireVersion)
 }
 
+// Name gives the name of the database.
+func (db *DB) Name() string { return db.data.Name() }
+
 // DropTest removes the whole database, provided that its name begins with
 // "test_".
 func (db *DB) DropTest(ctx context.Context) error {

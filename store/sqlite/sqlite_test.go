@@ -89,5 +89,5 @@ func TestInFile(t *testing.T) {
 }
 
 func TestRandomOperations(t *testing.T) {
-	storetest.Compare(t, storetest.OddLetters, func(t testing.TB) store.DB { return mustOpen(t, "") })
+	storetest.Compare(t, storetest.Letters, func(t testing.TB) store.DB { return mustOpen(t, "") })
 }

@@ -13,25 +13,51 @@ import (
 	"ruggespraak/store"
 )
 
-// probeCompareAndSet is the raw probe: a server that acknowledges more
+// probeCompareAndSet is the raw probe: a database that acknowledges more
 // replaces than there are versions loses updates.
 func probeCompareAndSet(t *testing.T, db store.DB) {
+	if err := ProbeCompareAndSet(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ProbeCompareAndSet lets 20 goroutines replace one document 25 times each and
+// tells whether all that was acknowledged is in it. The kind is declared and
+// has no document "one".
+func ProbeCompareAndSet(ctx context.Context, db store.DB) error {
 	const writers, each = 20, 25
-	insert(t, db, thing("one", "red", "1"))
-	together(t, writers, func(i int) error {
-		for n := range each {
-			if err := replaceUntilDone(t.Context(), db, fmt.Sprintf("%d/%d ", i, n)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	d, err := db.Get(t.Context(), Kind.Name, "one")
-	must(t, err)
+	if err := db.Insert(ctx, Kind.Name, thing("one", "red", "1")); err != nil {
+		return err
+	}
+	errs := make(chan error)
+	for i := range writers {
+		go func() { errs <- replaceSeveral(ctx, db, each, i) }()
+	}
+	var failed error
+	for range writers {
+		failed = errors.Join(failed, <-errs)
+	}
+	if failed != nil {
+		return failed
+	}
+	d, err := db.Get(ctx, Kind.Name, "one")
+	if err != nil {
+		return err
+	}
 	if got := len(strings.Fields(string(d.Row))); d.Version != writers*each+1 || got != writers*each {
-		t.Fatalf("UNFIT: this database loses updates: of %d acknowledged compare-and-sets %d are in the document, which has version %d",
+		return fmt.Errorf("UNFIT: this database loses updates: of %d acknowledged compare-and-sets %d are in the document, which has version %d",
 			writers*each, got, d.Version)
 	}
+	return nil
+}
+
+func replaceSeveral(ctx context.Context, db store.DB, times, writer int) error {
+	for n := range times {
+		if err := replaceUntilDone(ctx, db, fmt.Sprintf("%d/%d ", writer, n)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func replaceUntilDone(ctx context.Context, db store.DB, mark string) error {

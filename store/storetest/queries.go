@@ -307,6 +307,16 @@ func tallyAndCount(t *testing.T, db store.DB) {
 	}
 }
 
+func dollarTally(t *testing.T, db store.DB) {
+	insert(t, db, thing("1", "$color", "$$ROOT", "$k.color"), thing("2", "$color", "{$ne:1}", "$"))
+	got, err := db.Tally(t.Context(), Kind.Name, by("color", "number"), "color", "number")
+	must(t, err)
+	same(t, "Tally", got, cells("$color $$ROOT", 1, "$color {$ne:1}", 1))
+	got, err = db.Tally(t.Context(), Kind.Name, by("tag", "number"), "tag")
+	must(t, err)
+	same(t, "Tally of tags", got, cells("$", 1, "$k.color", 1))
+}
+
 func cells(pairs ...any) (out []store.Cell) {
 	for i := 0; i < len(pairs); i += 2 {
 		out = append(out, store.Cell{Values: strings.Fields(pairs[i].(string)), N: pairs[i+1].(int)})

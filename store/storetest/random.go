@@ -14,11 +14,11 @@ import (
 	"ruggespraak/store"
 )
 
-// Letters are the key values that random operations use. OddLetters has those
-// that only sort by byte in a database that sorts by byte.
+// Letters are the key values that random operations use. PlainLetters leaves
+// out those of the tests that a stand-in is excused from.
 var (
-	Letters    = []string{"", "A", "a", "a.b", "$a", "b", "é", "ￒ"}
-	OddLetters = append(slices.Clone(Letters), "\ue000", "￮", "😀")
+	PlainLetters = []string{"", "A", "a", "a.b", "b", "é", "ￒ"}
+	Letters      = append(slices.Clone(PlainLetters), "$a", "\ue000", "￮", "😀")
 )
 
 // Compare does the same random operations on a plain map and on each of the
