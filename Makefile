@@ -29,6 +29,10 @@ frontend/node_modules/.package-lock.json: frontend/package-lock.json
 front-check: frontend/node_modules/.package-lock.json ## checks the types and the form of scripts and styles
 	cd frontend && node_modules/.bin/tsc -p . && node_modules/.bin/biome check --error-on-warnings .
 
+.PHONY: test-front
+test-front: front ## checks every part and island in a browser
+	node --test --test-force-exit --test-timeout=180000 frontend/test/gallery.test.mjs frontend/test/islands.test.mjs
+
 .PHONY: generate
 generate: ## renews the Go code made from the templates
 	go tool templ generate -path frontend

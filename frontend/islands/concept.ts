@@ -12,6 +12,7 @@ interface Answer {
 }
 
 const AFTER_TYPING = 3000; // milliseconds
+const OUTLIVES_PAGE = 60_000; // bytes; a browser keeps at most 64 kB going for pages that are gone
 const STILL_THERE = "Uw tekst staat nog in het formulier.";
 
 /**
@@ -60,7 +61,7 @@ export class Concept {
   private leave(): void {
     if (!this.dirty || this.submitted) return;
     this.dirty = false;
-    post(this.url(), fields(this.form), "application/json", { keepalive: true }).catch(() => undefined);
+    this.request().catch(() => undefined);
   }
 
   private async save(): Promise<void> {
@@ -79,12 +80,17 @@ export class Concept {
   }
 
   private async send(): Promise<Answer> {
-    const response = await post(this.url(), fields(this.form), "application/json", {
-      signal: this.saving.signal,
-    });
+    const response = await this.request();
     const kind = response.headers.get("Content-Type") ?? "";
     if (!kind.startsWith("application/json")) throw new Error(`answer ${response.status}`);
     return (await response.json()) as Answer;
+  }
+
+  /** A save that is on its way when the page goes, still arrives. */
+  private request(): Promise<Response> {
+    const body = fields(this.form);
+    const keepalive = body.toString().length < OUTLIVES_PAGE;
+    return post(this.url(), body, "application/json", { keepalive, signal: this.saving.signal });
   }
 
   private show(answer: Answer): void {

@@ -17,6 +17,9 @@ func headingClass(o HeadingOptions) string {
 	if o.Hidden {
 		return "rs-hidden"
 	}
+	if o.Eyebrow {
+		return "rs-eyebrow"
+	}
 	return "utrecht-heading-" + strconv.Itoa(orInt(o.Size, orInt(o.Level, 2)))
 }
 
