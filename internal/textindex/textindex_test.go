@@ -393,3 +393,12 @@ func mustWrite(t testing.TB, path, text string) {
 		t.Fatal(err)
 	}
 }
+
+func mustRead(t testing.TB, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
