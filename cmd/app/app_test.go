@@ -156,7 +156,7 @@ func (w *world) as(account string) *client {
 	if err != nil {
 		w.Fatalf("sign in as %s: %v", account, err)
 	}
-	c.cookies["sessie"], c.csrf = token, session.CSRF()
+	c.cookies["ruggespraak"], c.csrf = token, session.CSRF()
 	return c
 }
 

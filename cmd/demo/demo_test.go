@@ -1,0 +1,57 @@
+package demo_test
+
+import (
+	"context"
+	"testing"
+
+	"ruggespraak/cmd/app"
+	"ruggespraak/cmd/demo"
+	"ruggespraak/internal/clock"
+	"ruggespraak/people"
+	"ruggespraak/store/storetest"
+)
+
+func mustOpen(t testing.TB) (*app.App, *demo.Demo) {
+	t.Helper()
+	d, err := demo.New(func() {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := storetest.Open(t)
+	a, err := app.New(context.Background(), app.Config{DB: db, Demo: d, Consultation: clock.NewConsultation(clock.Real)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := d.Open(context.Background(), a, db); err != nil {
+		t.Fatalf("Open = %v", err)
+	}
+	return a, d
+}
+
+func TestSeasonLoads(t *testing.T) {
+	a, d := mustOpen(t)
+	ctx := context.Background()
+	if got := a.Clock.Now().Format("2006-01-02"); got != "2019-09-17" {
+		t.Errorf("the demo opens on %s, want 2019-09-17", got)
+	}
+	coordinators, err := a.House.Directory.WithRole(ctx, people.Coordinator)
+	if err != nil || len(coordinators) != 27 {
+		t.Errorf("%d coordinators (%v), want 27", len(coordinators), err)
+	}
+	organisations, err := a.House.Directory.Organisations(ctx)
+	if err != nil || len(organisations) != 20 {
+		t.Errorf("%d organisations (%v), want 20", len(organisations), err)
+	}
+	buttons, _, err := d.Doors(ctx)
+	if err != nil || len(buttons) != 6 {
+		t.Errorf("%d buttons (%v), want 6", len(buttons), err)
+	}
+	if failures, err := a.Projector.Failures(ctx); err != nil || len(failures) != 0 {
+		t.Errorf("failed events %v (%v), want none", failures, err)
+	}
+}
