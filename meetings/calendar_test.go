@@ -333,3 +333,17 @@ func TestStatesFollowEachOther(t *testing.T) {
 		t.Errorf("AddItem(closed) = %v, want conflict", err)
 	}
 }
+
+func TestOneItemMayBeAboutSeveralThings(t *testing.T) {
+	c := newCalendar(t)
+	id := mustCreate(t, c, details())
+	item := mustAdd(t, c, id, meetings.Point{Title: "Knelpunten"})
+	for _, about := range []string{"inbreng1", "inbreng2", "inbreng3"} {
+		must(t, c.Place(context.Background(), chair, id, item, meetings.Link{Kind: meetings.LinkSignal, ID: about}))
+	}
+	got, err := c.Linked(context.Background(), chair, []string{"inbreng1", "inbreng3"})
+	must(t, err)
+	if len(got) != 2 {
+		t.Errorf("Linked = %+v, want one placement of each", got)
+	}
+}

@@ -174,8 +174,8 @@ var (
 func spec() store.Spec[Meeting] {
 	return store.Spec[Meeting]{
 		Name:   "overleg",
-		Orders: []store.Order{orderBegin, orderLink, orderTodo},
-		Meta:   func(m *Meeting) *store.Meta { return &m.Meta },
+		Orders: []store.Order{orderBegin, orderLink, orderTodo}, Several: []string{keyLink},
+		Meta: func(m *Meeting) *store.Meta { return &m.Meta },
 		Keys: func(m *Meeting) store.Keys {
 			return store.Keys{keyAll: {"1"}, keyBegin: {sortable(m.Begins)}, keyLink: m.linked(), keyTodo: m.Events.Todo()}
 		},

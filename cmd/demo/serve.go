@@ -1,0 +1,136 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+
+	"ruggespraak/cmd/app"
+	"ruggespraak/server"
+	"ruggespraak/store"
+)
+
+// House is one life of the demo: the store, and how the program is opened on it.
+type House struct {
+	// Open opens the store in its folder.
+	Open func(context.Context) (store.DB, error)
+	// Config is the program's; its DB and Demo are filled in.
+	Config app.Config
+	// Wipe removes everything the store and the program left in the folder.
+	// It is called between two lives, when nothing is open.
+	Wipe func() error
+}
+
+// Serve answers on ln until the context ends. When somebody begins again, the
+// program ends, the folder is emptied and the program opens anew; whoever
+// connects meanwhile waits for a moment and finds no closed door.
+func Serve(ctx context.Context, ln net.Listener, h House) error {
+	door := newDoor(ln)
+	defer door.close()
+	for {
+		again, err := h.live(ctx, door)
+		if err != nil || !again {
+			return err
+		}
+		if err := h.Wipe(); err != nil {
+			return fmt.Errorf("empty the folder: %w", err)
+		}
+	}
+}
+
+// live is one life of the demo; again tells that another is to follow.
+func (h House) live(ctx context.Context, door *door) (again bool, err error) {
+	life, end := context.WithCancel(ctx)
+	defer end()
+	d, err := New(end)
+	if err != nil {
+		return false, err
+	}
+	db, err := h.Open(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	cfg := h.Config
+	cfg.DB, cfg.Demo = db, server.Demo(d)
+	a, err := app.New(ctx, cfg)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	if err := d.Open(ctx, a, db); err != nil {
+		return false, err
+	}
+	err = a.Run(life, door.listener())
+	return ctx.Err() == nil && life.Err() != nil, err
+}
+
+// door hands the connections of one listener to one server after another.
+type door struct {
+	ln    net.Listener
+	conns chan net.Conn
+	ended chan struct{}
+}
+
+func newDoor(ln net.Listener) *door {
+	d := &door{ln: ln, conns: make(chan net.Conn), ended: make(chan struct{})}
+	go d.accept()
+	return d
+}
+
+// accept takes connections until the listener is closed; without a server they
+// wait.
+func (d *door) accept() {
+	defer close(d.ended)
+	for {
+		conn, err := d.ln.Accept()
+		if err != nil {
+			return
+		}
+		d.conns <- conn
+	}
+}
+
+func (d *door) close() {
+	_ = d.ln.Close() // a second close says so, and that is all
+	for {
+		select {
+		case conn := <-d.conns:
+			_ = conn.Close()
+		case <-d.ended:
+			return
+		}
+	}
+}
+
+func (d *door) listener() net.Listener { return &wing{door: d, shut: make(chan struct{})} }
+
+// wing is the door as one server sees it: closing it leaves the door open.
+type wing struct {
+	*door
+	once sync.Once
+	shut chan struct{}
+}
+
+// Accept waits for a connection.
+func (w *wing) Accept() (net.Conn, error) {
+	select {
+	case conn := <-w.conns:
+		return conn, nil
+	case <-w.shut:
+		return nil, net.ErrClosed
+	case <-w.ended:
+		return nil, net.ErrClosed
+	}
+}
+
+// Close ends this server's part.
+func (w *wing) Close() error {
+	w.once.Do(func() { close(w.shut) })
+	return nil
+}
+
+// Addr is the address of the door.
+func (w *wing) Addr() net.Addr { return w.ln.Addr() }
