@@ -172,78 +172,59 @@ func (d *Directory) needsTwo(ctx context.Context, v Viewer, r Role) (bool, error
 	return len(administrators) > 1, err
 }
 
-// give sets the roles of the record, keeping those that wait apart.
+// give sets the roles of a new record, keeping those that wait apart.
 func (d *Directory) give(ctx context.Context, v Viewer, r *record, roles []Role) error {
-	var now []Role
-	var waiting []Grant
 	for _, role := range roles {
 		two, err := d.needsTwo(ctx, v, role)
 		if err != nil {
 			return err
 		}
-		switch i := slices.IndexFunc(r.Waiting, func(g Grant) bool { return g.Role == role }); {
-		case r.Has(role) || !two:
-			now = append(now, role)
-		case i >= 0:
-			waiting = append(waiting, r.Waiting[i])
-		default:
-			waiting = append(waiting, Grant{Role: role, By: v.Account, At: d.now()})
+		if two {
+			r.Waiting = append(r.Waiting, Grant{Role: role, By: v.Account, At: d.now()})
+		} else {
+			r.Roles = append(r.Roles, role)
 		}
 	}
-	r.Roles, r.Waiting = now, waiting
 	return nil
 }
 
 // Change is what an administrator changes about an account.
 type Change struct {
 	Name         string
-	Roles        []Role
 	Organisation string
 	Region       string
 }
 
-// Change changes an account. A role that was taken is over at the account's
-// next request; nobody changes the own roles.
-func (d *Directory) Change(ctx context.Context, v Viewer, id string, c Change) (*Account, error) {
-	if err := Allow(v, "account.other", Update); err != nil {
-		return nil, err
-	}
-	before, err := found(d.accounts.Get(ctx, id))
-	if err != nil {
-		return nil, err
-	}
-	n := NewAccount{Name: c.Name, Roles: c.Roles, Organisation: c.Organisation, Region: c.Region}
-	if err := d.checkChange(ctx, v, before, &n); err != nil {
-		return nil, err
-	}
-	after, err := found(d.accounts.Update(ctx, id, func(r *record) error {
-		r.Name, r.Organisation, r.Region = n.Name, n.Organisation, n.Region
-		return d.give(ctx, v, r, n.Roles)
-	}))
-	if err != nil {
-		return nil, err
-	}
-	return &after.Account, d.noteRoles(ctx, v, before, after)
-}
+const notChanged = "De wijziging is nog niet bewaard"
 
-func (d *Directory) checkChange(ctx context.Context, v Viewer, before *record, n *NewAccount) error {
-	var f fault.Form
-	var ok bool
-	n.Name, ok = cleanName(n.Name)
-	f.Require(ok, "naam", "Vul een naam in van 2 tot 80 tekens.")
-	n.Roles = checkRoles(&f, n.Roles)
-	if !slices.Equal(n.Roles, before.allRoles()) {
-		verb := Create
-		if before.ID == v.Account {
-			f.Require(May(v.ActiveRole(), "role.self", verb), "rol", "Uw eigen rollen kunt u niet veranderen.")
-		} else if err := Allow(v, "role.assign", verb); err != nil {
-			return err
-		}
-	}
-	if err := d.checkPlace(ctx, &f, n); err != nil {
+// Change changes an account; its roles are given and taken one by one.
+func (d *Directory) Change(ctx context.Context, v Viewer, id string, c Change) error {
+	if err := Allow(v, "account.other", Update); err != nil {
 		return err
 	}
-	return f.Err("De wijziging is nog niet bewaard")
+	before, err := d.Account(ctx, id)
+	if err != nil {
+		return err
+	}
+	n := NewAccount{Roles: before.allRoles(), Organisation: c.Organisation, Region: c.Region}
+	var f fault.Form
+	var ok bool
+	n.Name, ok = cleanName(c.Name)
+	f.Require(ok, "naam", "Vul een naam in van 2 tot 80 tekens.")
+	if err := d.checkPlace(ctx, &f, &n); err != nil {
+		return err
+	}
+	if err := f.Err(notChanged); err != nil {
+		return err
+	}
+	_, err = found(d.accounts.Update(ctx, id, func(r *record) error {
+		r.Name, r.Organisation, r.Region = n.Name, n.Organisation, n.Region
+		return nil
+	}))
+	if err != nil {
+		return err
+	}
+	return d.note(ctx, v, AccountChanged, id, "")
 }
 
 // allRoles are the roles of the account with those that wait, in the order of
@@ -251,38 +232,96 @@ func (d *Directory) checkChange(ctx context.Context, v Viewer, before *record, n
 func (a *Account) allRoles() []Role {
 	var all []Role
 	for _, r := range grantable {
-		if a.Has(r) || slices.ContainsFunc(a.Waiting, func(g Grant) bool { return g.Role == r }) {
+		if a.Has(r) || a.waits(r) {
 			all = append(all, r)
 		}
 	}
 	return all
 }
 
-// noteRoles notes each role that was given or taken, or just that something
-// changed.
-func (d *Directory) noteRoles(ctx context.Context, v Viewer, before, after *record) error {
-	var errs []error
-	for _, r := range grantable {
+func (a *Account) waits(r Role) bool {
+	return slices.ContainsFunc(a.Waiting, func(g Grant) bool { return g.Role == r })
+}
+
+// GiveRole gives an account a role. The chair's waits for a second
+// administrator, once there are two. Nobody gives oneself one.
+func (d *Directory) GiveRole(ctx context.Context, v Viewer, id string, role Role) error {
+	a, err := d.mayAssign(ctx, v, id, Create)
+	if err != nil {
+		return err
+	}
+	var f fault.Form
+	checkRoles(&f, []Role{role})
+	placed := role != Coordinator || a.Organisation != "" && a.Region != ""
+	f.Require(placed, "rol", "Kies eerst een organisatie en een regio voor deze zorgcoördinator.")
+	if err := f.Err(notChanged); err != nil {
+		return err
+	}
+	two, err := d.needsTwo(ctx, v, role)
+	if err != nil {
+		return err
+	}
+	_, err = found(d.accounts.Update(ctx, id, func(r *record) error {
 		switch {
-		case after.Has(r) && !before.Has(r):
-			errs = append(errs, d.note(ctx, v, RoleGiven, after.ID, r))
-		case before.Has(r) && !after.Has(r):
-			errs = append(errs, d.note(ctx, v, RoleTaken, after.ID, r))
+		case r.Has(role) || r.waits(role):
+			return store.Unchanged
+		case two:
+			r.Waiting = append(r.Waiting, Grant{Role: role, By: v.Account, At: d.now()})
+		default:
+			r.Roles = append(r.Roles, role)
 		}
+		return nil
+	}))
+	if err != nil || two {
+		return err
 	}
-	if len(errs) == 0 {
-		return d.note(ctx, v, AccountChanged, after.ID, "")
+	return d.note(ctx, v, RoleGiven, id, role)
+}
+
+// TakeRole takes a role from an account, or a role that waits. Sessions in
+// that role are over at their next request. The last role stays.
+func (d *Directory) TakeRole(ctx context.Context, v Viewer, id string, role Role) error {
+	if _, err := d.mayAssign(ctx, v, id, Delete); err != nil {
+		return err
 	}
-	return errors.Join(errs...)
+	_, err := found(d.accounts.Update(ctx, id, func(r *record) error {
+		if !r.Has(role) && !r.waits(role) {
+			return store.Unchanged
+		}
+		r.Roles = slices.DeleteFunc(r.Roles, func(has Role) bool { return has == role })
+		r.Waiting = slices.DeleteFunc(r.Waiting, func(g Grant) bool { return g.Role == role })
+		if len(r.Roles)+len(r.Waiting) == 0 {
+			var f fault.Form
+			f.Add("rol", "Dit is de enige rol. Geef eerst een andere rol, of beëindig het account.")
+			return f.Err(notChanged)
+		}
+		return nil
+	}))
+	if err != nil {
+		return err
+	}
+	return d.note(ctx, v, RoleTaken, id, role)
+}
+
+// mayAssign gives the account when the viewer may do this to its roles.
+func (d *Directory) mayAssign(ctx context.Context, v Viewer, id string, verb Verb) (*Account, error) {
+	if err := Allow(v, "role.assign", verb); err != nil {
+		return nil, err
+	}
+	a, err := d.Account(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if id == v.Account && !May(v.ActiveRole(), "role.self", verb) {
+		return nil, fault.New(fault.Forbidden, "Uw eigen rollen kunt u niet veranderen. Een andere beheerder kan dat wel.")
+	}
+	return a, nil
 }
 
 // ConfirmRole gives a role that another administrator proposed.
 func (d *Directory) ConfirmRole(ctx context.Context, v Viewer, id string, role Role) error {
-	if err := Allow(v, "role.assign", Act); err != nil {
+	if _, err := d.mayAssign(ctx, v, id, Act); err != nil {
 		return err
-	}
-	if id == v.Account {
-		return fault.ForbiddenError()
 	}
 	_, err := found(d.accounts.Update(ctx, id, func(r *record) error {
 		i := slices.IndexFunc(r.Waiting, func(g Grant) bool { return g.Role == role })

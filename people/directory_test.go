@@ -71,10 +71,12 @@ func TestOnlyAdministratorsChangeAccounts(t *testing.T) {
 		v := people.Viewer{Account: "x", Role: role}
 		_, _, invited := h.Directory.Invite(t.Context(), v, people.NewAccount{Name: "Anna", Mail: "a@b.nl", Roles: []people.Role{people.SOMMember}})
 		_, renewed := h.Directory.Renew(t.Context(), v, anna.ID)
-		_, changed := h.Directory.Change(t.Context(), v, anna.ID, people.Change{})
+		changed := h.Directory.Change(t.Context(), v, anna.ID, people.Change{})
 		for what, err := range map[string]error{
 			"Invite": invited, "Renew": renewed, "Change": changed,
 			"End":         h.Directory.End(t.Context(), v, anna.ID),
+			"GiveRole":    h.Directory.GiveRole(t.Context(), v, anna.ID, people.Chair),
+			"TakeRole":    h.Directory.TakeRole(t.Context(), v, anna.ID, people.Chair),
 			"ConfirmRole": h.Directory.ConfirmRole(t.Context(), v, anna.ID, people.Chair),
 			"EndAllOf":    h.Sessions.EndAllOf(t.Context(), v, anna.ID),
 		} {
@@ -89,32 +91,49 @@ func TestChairNeedsTwoAdministrators(t *testing.T) {
 	h := newHouse(t)
 	admin := h.administrator()
 	anna := h.enroll("anna", people.SOMMember)
-	both := people.Change{Name: "anna", Roles: []people.Role{people.SOMMember, people.Chair}}
 	second := h.enroll("tweede", people.Administrator).Viewer(people.Administrator)
-	got, err := h.Directory.Change(t.Context(), admin, anna.ID, both)
-	if err != nil || got.Has(people.Chair) || len(got.Waiting) != 1 {
-		t.Fatalf("Change = %+v, %v, want the chair's role to wait", got, err)
+	if err := h.Directory.GiveRole(t.Context(), admin, anna.ID, people.Chair); err != nil {
+		t.Fatalf("GiveRole: %v", err)
+	}
+	if got, _ := h.Directory.Account(t.Context(), anna.ID); got.Has(people.Chair) || len(got.Waiting) != 1 {
+		t.Fatalf("account = %+v, want the chair's role to wait", got)
 	}
 	if err := h.Directory.ConfirmRole(t.Context(), admin, anna.ID, people.Chair); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("ConfirmRole by who gave it = %v, want forbidden", err)
 	}
-	if _, err := h.Directory.Change(t.Context(), second, anna.ID, both); err != nil {
-		t.Fatalf("Change by the second: %v", err)
+	if err := h.Directory.GiveRole(t.Context(), second, anna.ID, people.Chair); err != nil {
+		t.Fatalf("GiveRole by the second: %v", err)
 	}
 	if err := h.Directory.ConfirmRole(t.Context(), second, anna.ID, people.Chair); err != nil {
 		t.Fatalf("ConfirmRole by the second: %v", err)
 	}
-	if got, _ = h.Directory.Account(t.Context(), anna.ID); !slices.Equal(got.Roles, both.Roles) {
-		t.Errorf("roles = %v, want %v", got.Roles, both.Roles)
+	got, _ := h.Directory.Account(t.Context(), anna.ID)
+	if want := []people.Role{people.SOMMember, people.Chair}; !slices.Equal(got.Roles, want) {
+		t.Errorf("roles = %v, want %v", got.Roles, want)
+	}
+}
+
+func TestLastRoleStays(t *testing.T) {
+	h := newHouse(t)
+	admin := h.administrator()
+	anna := h.enroll("anna", people.SOMMember)
+	if err := h.Directory.TakeRole(t.Context(), admin, anna.ID, people.SOMMember); !fault.Is(err, fault.Invalid) {
+		t.Errorf("TakeRole of the last one = %v, want invalid", err)
+	}
+	if err := h.Directory.GiveRole(t.Context(), admin, anna.ID, people.Coordinator); !fault.Is(err, fault.Invalid) {
+		t.Errorf("GiveRole(coordinator) without a place = %v, want invalid", err)
 	}
 }
 
 func TestNobodyChangesTheOwnRoles(t *testing.T) {
 	h := newHouse(t)
 	admin := h.administrator()
-	_, err := h.Directory.Change(t.Context(), admin, admin.Account, people.Change{Name: "beheer", Roles: []people.Role{people.Administrator, people.Chair}})
-	if !fault.Is(err, fault.Invalid) {
-		t.Errorf("Change of the own roles = %v, want invalid", err)
+	for what, do := range map[string]func(context.Context, people.Viewer, string, people.Role) error{
+		"GiveRole": h.Directory.GiveRole, "TakeRole": h.Directory.TakeRole, "ConfirmRole": h.Directory.ConfirmRole,
+	} {
+		if err := do(t.Context(), admin, admin.Account, people.Chair); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("%s of oneself = %v, want forbidden", what, err)
+		}
 	}
 	if err := h.Directory.End(t.Context(), admin, admin.Account); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("End of the own account = %v, want forbidden", err)

@@ -133,14 +133,9 @@ func useCode(r *record, waiting *Session, code string, now clock.Now) error {
 
 // letIn opens the session of the account and ends the one that waited.
 func (d *Door) letIn(ctx context.Context, waiting *Session, account string, what What, from From) (token string, _ *Session, err error) {
-	token, sess, err := d.sessions.Start(ctx, account, "", from.Device)
+	token, sess, err := d.sessions.start(ctx, account, "", Session{Device: from.Device, ReturnTo: waiting.ReturnTo})
 	if err != nil {
 		return "", nil, err
-	}
-	if waiting.ReturnTo != nil {
-		if err := d.sessions.SetReturnTo(ctx, sess, *waiting.ReturnTo); err != nil {
-			return "", nil, err
-		}
 	}
 	if err := d.sessions.sessions.Delete(ctx, waiting.ID); err != nil {
 		return "", nil, err

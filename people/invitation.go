@@ -27,7 +27,7 @@ type setup struct {
 // errUsed is for an invitation that does not count (any more): unknown,
 // replaced by a newer one, used or too old. All four look the same.
 func errUsed() error {
-	return fault.New(fault.NotFound, "Deze pagina is niet gevonden.")
+	return fault.New(fault.NotFound, "Deze link werkt niet meer. Vraag de beheerder om een nieuwe.")
 }
 
 // Invitee is who an invitation is for.
@@ -234,7 +234,10 @@ func (d *Door) First(ctx context.Context, token string) error {
 }
 
 func (d *Door) first(ctx context.Context, token string) (*firstToken, error) {
-	t, err := found(d.firsts.Get(ctx, firstTokenID))
+	t, err := d.firsts.Get(ctx, firstTokenID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, errUsed()
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -126,6 +126,11 @@ func (s *Sessions) anonymous(token string) *Session {
 // only one, or none yet when there are several. The device is a short word for
 // the browser.
 func (s *Sessions) Start(ctx context.Context, account string, r Role, device string) (token string, _ *Session, err error) {
+	return s.start(ctx, account, r, Session{Device: device})
+}
+
+// start opens a full session that goes on from what another one knew.
+func (s *Sessions) start(ctx context.Context, account string, r Role, from Session) (token string, _ *Session, err error) {
 	rec, err := found(s.directory.accounts.Get(ctx, account))
 	if err != nil {
 		return "", nil, err
@@ -139,7 +144,7 @@ func (s *Sessions) Start(ctx context.Context, account string, r Role, device str
 	now := s.now()
 	return s.open(ctx, &Session{
 		Account: account, Role: r, Epoch: rec.Epoch, Theme: rec.Theme,
-		SignedIn: now, Ends: now.Add(lifetime(r)), Device: device,
+		SignedIn: now, Ends: now.Add(lifetime(r)), Device: from.Device, ReturnTo: from.ReturnTo,
 	})
 }
 
@@ -179,6 +184,9 @@ func (s *Sessions) Resume(ctx context.Context, token string) (*Session, Viewer, 
 	sess, err := s.find(ctx, token)
 	if sess == nil || err != nil {
 		return nil, Viewer{}, err
+	}
+	if t := s.places.get(token); t != nil {
+		sess.ReturnTo = t
 	}
 	if sess.Stage != stageFull {
 		sess.Pending = sess.Stage == stageCode
@@ -270,14 +278,11 @@ func (s *Sessions) ChooseRole(ctx context.Context, v Viewer, sess *Session, r Ro
 	return token, next, s.directory.journal.note(ctx, Happening{What: RoleChosen, Account: rec.ID, Role: r})
 }
 
-// SetReturnTo remembers where to go after signing in.
-func (s *Sessions) SetReturnTo(ctx context.Context, sess *Session, t Target) error {
-	if sess.ID == "" {
-		s.places.put(sess.token, t)
-		sess.ReturnTo = &t
-		return nil
-	}
-	return s.change(ctx, sess, func(stored *Session) { stored.ReturnTo = &t })
+// SetReturnTo remembers where to go after signing in. It is in memory until
+// the next step is taken: a GET writes nothing to the store.
+func (s *Sessions) SetReturnTo(sess *Session, t Target) {
+	s.places.put(sess.token, t)
+	sess.ReturnTo = &t
 }
 
 // TakeReturnTo gives where to go, once; nil when nowhere.
@@ -286,6 +291,7 @@ func (s *Sessions) TakeReturnTo(ctx context.Context, sess *Session) (*Target, er
 	if t == nil || sess.ID == "" {
 		return t, nil
 	}
+	s.places.drop(sess.token)
 	return t, s.change(ctx, sess, func(stored *Session) { stored.ReturnTo = nil })
 }
 
@@ -469,14 +475,18 @@ func newPlaces() *places { return &places{by: map[string]Target{}} }
 func (p *places) put(token string, t Target) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if _, known := p.by[token]; !known {
-		p.order = append(p.order, token)
-	}
+	p.order = append(p.order, token)
 	p.by[token] = t
 	if len(p.order) > maxPlaces {
 		delete(p.by, p.order[0])
 		p.order = p.order[1:]
 	}
+}
+
+func (p *places) drop(token string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.by, token) // its place in the order comes round
 }
 
 func (p *places) get(token string) *Target {

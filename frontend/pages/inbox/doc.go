@@ -1,0 +1,27 @@
+// Package inbox holds the page with somebody's notices. It imports frontend
+// packages only.
+package inbox
+
+import (
+	"time"
+
+	"ruggespraak/frontend/parts"
+)
+
+// ListPage is the inbox.
+type ListPage struct {
+	Page    parts.Page
+	Notices []Notice
+	Unread  int
+	Next    string // address of the next part
+	First   string // address of the first part
+}
+
+// Notice is one line of it.
+type Notice struct {
+	Text  string
+	At    time.Time
+	Fresh bool
+	Open  string // address that marks it read and leads to what it is about
+	Throw string // address that removes it
+}
