@@ -80,9 +80,13 @@ func (in *Inbox) List(ctx context.Context, v Viewer, after string) (notices []*N
 	if err := Allow(v, "bericht.own", List); err != nil {
 		return nil, "", err
 	}
-	return in.notices.Find(ctx, store.Query{
+	notices, next, err = in.notices.Find(ctx, store.Query{
 		Order: store.Order{"account", "at"}, Equal: []string{v.Account}, Desc: true, Limit: 50, After: after,
 	})
+	if errors.Is(err, store.ErrCursor) {
+		err = fault.NotFoundError() // not a page of ours
+	}
+	return notices, next, err
 }
 
 // MarkRead notes that the viewer read the notice and gives it.

@@ -2,10 +2,12 @@ package people
 
 import (
 	"context"
+	"errors"
 	"net/netip"
 	"time"
 
 	"ruggespraak/internal/clock"
+	"ruggespraak/internal/fault"
 	"ruggespraak/store"
 )
 
@@ -71,7 +73,11 @@ func (j *Journal) List(ctx context.Context, v Viewer, after string) (happenings 
 	if err := Allow(v, "audit.security", List); err != nil {
 		return nil, "", err
 	}
-	return j.happenings.Find(ctx, store.Query{Order: store.Order{"at"}, Desc: true, Limit: 50, After: after})
+	happenings, next, err = j.happenings.Find(ctx, store.Query{Order: store.Order{"at"}, Desc: true, Limit: 50, After: after})
+	if errors.Is(err, store.ErrCursor) {
+		err = fault.NotFoundError() // not a page of ours
+	}
+	return happenings, next, err
 }
 
 // network cuts an address to the network it is from: /24, or /48 for IPv6.

@@ -124,13 +124,19 @@ func viewer(c *fiber.Ctx) people.Viewer {
 func ctx(c *fiber.Ctx) context.Context { return c.UserContext() }
 
 // askSignIn sends a visitor to the sign-in page. A page asked for is kept on
-// the server by its route and ids; a form is carried inside the form.
+// the server by its route and ids; a form is carried inside the form. A script
+// of ours that asks is told, and leaves the page as it is.
 func (s *Server) askSignIn(c *fiber.Ctx, r Route) error {
+	if mode := c.Get("Sec-Fetch-Mode"); mode != "" && mode != "navigate" {
+		return s.errorPage(c, fiber.StatusUnauthorized, "U bent niet meer ingelogd. Uw tekst staat nog in het formulier.", "")
+	}
 	if r.Method != get {
 		return s.carryForm(c, r)
 	}
-	s.rememberPlace(c, r)
-	return c.Redirect("/inloggen", fiber.StatusSeeOther)
+	if err := s.rememberPlace(c, r); err != nil {
+		return err
+	}
+	return c.Redirect(s.nextStep(c), fiber.StatusSeeOther)
 }
 
 var errOrigin = fault.New(fault.Forbidden, "Dit formulier kwam niet van Ruggespraak. Open de pagina opnieuw en probeer het nog eens.")

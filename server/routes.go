@@ -63,6 +63,11 @@ func objects(o ...people.Object) []people.Object { return o }
 func (s *Server) routes() []Route {
 	return slices.Concat(
 		s.publicRoutes(),
+		s.sessionRoutes(),
+		s.accountRoutes(),
+		s.inboxRoutes(),
+		s.prefsRoutes(),
+		s.organisationRoutes(),
 		s.meetingRoutes(),
 		s.demoRoutes(),
 	)

@@ -785,12 +785,12 @@ func footer(p Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<ul><li><a class=\"utrecht-link utrecht-link--html-a\" href=\"/toegankelijkheid\">Toegankelijkheid</a></li><li><a class=\"utrecht-link utrecht-link--html-a\" href=\"/privacy\">Privacy</a></li><li><a class=\"utrecht-link utrecht-link--html-a\" href=\"/weergave\">Licht of donker</a></li>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<ul><li><a class=\"utrecht-link utrecht-link--html-a\" href=\"/toegankelijkheid\">Toegankelijkheid</a></li><li><a class=\"utrecht-link utrecht-link--html-a\" href=\"/privacy\">Privacy</a></li>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if p.Viewer != nil {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 66, "<li><form method=\"post\" action=\"/afmelden\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 66, "<li><a class=\"utrecht-link utrecht-link--html-a\" href=\"/weergave\">Licht of donker</a></li><li><form method=\"post\" action=\"/afmelden\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

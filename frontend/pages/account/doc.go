@@ -2,7 +2,11 @@
 // of one's own account. It imports frontend packages only.
 package account
 
-import "ruggespraak/frontend/parts"
+import (
+	"github.com/a-h/templ"
+
+	"ruggespraak/frontend/parts"
+)
 
 // SignInPage is the first step of signing in.
 type SignInPage struct {
@@ -11,14 +15,8 @@ type SignInPage struct {
 	Mail    string
 	// Carried are the fields of a form that was sent while signed out.
 	Carried []parts.HiddenField
-	// Demo are the buttons of the demo; empty elsewhere.
-	Demo []DemoAccount
-}
-
-// DemoAccount is a button that signs in without a password.
-type DemoAccount struct {
-	Value string
-	Label string
+	// Demo is the panel of the demo; nil elsewhere.
+	Demo templ.Component
 }
 
 // CodePage is the second step of signing in.

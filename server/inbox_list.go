@@ -1,0 +1,67 @@
+package server
+
+import (
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ruggespraak/frontend/pages/inbox"
+	"ruggespraak/people"
+)
+
+func (s *Server) inboxRoutes() []Route {
+	own := objects("bericht.own")
+	return []Route{
+		{get, "/berichten", own, people.List, "notices", s.notices},
+		{post, "/berichten/gelezen", own, people.Update, "noticesRead", s.noticesRead},
+		{post, "/berichten/:id/bekijken", own, people.Update, "noticeOpen", s.noticeOpen},
+		{post, "/berichten/:id/weggooien", own, people.Delete, "noticeThrow", s.noticeThrow},
+	}
+}
+
+// notices is the viewer's inbox.
+func (s *Server) notices(c *fiber.Ctx) error {
+	v, after := viewer(c), c.Query("na")
+	all, next, err := s.svc.House.Inbox.List(ctx(c), v, after)
+	if err != nil {
+		return err
+	}
+	page := inbox.ListPage{Page: s.narrow(c, "Berichten"), Unread: s.unread(c)}
+	if next != "" {
+		page.Next = "/berichten?na=" + url.QueryEscape(next)
+	}
+	if after != "" {
+		page.First = "/berichten"
+	}
+	for _, n := range all {
+		at := "/berichten/" + url.PathEscape(n.ID)
+		page.Notices = append(page.Notices, inbox.Notice{Text: n.Text, At: n.At, Fresh: n.Read == nil, Open: at + "/bekijken", Throw: at + "/weggooien"})
+	}
+	return s.render(c, fiber.StatusOK, inbox.List(page))
+}
+
+// noticesRead marks all notices read.
+func (s *Server) noticesRead(c *fiber.Ctx) error {
+	if err := s.svc.House.Inbox.MarkAllRead(ctx(c), viewer(c), s.svc.Now()); err != nil {
+		return err
+	}
+	return s.seeOther(c, "/berichten", "Al uw berichten zijn gelezen.")
+}
+
+// noticeOpen marks a notice read and leads to what it is about: an address
+// that the product itself wrote.
+func (s *Server) noticeOpen(c *fiber.Ctx) error {
+	n, err := s.svc.House.Inbox.MarkRead(ctx(c), viewer(c), c.Params("id"), s.svc.Now())
+	if err != nil {
+		return err
+	}
+	return c.Redirect(n.Link, fiber.StatusSeeOther)
+}
+
+// noticeThrow removes a notice.
+func (s *Server) noticeThrow(c *fiber.Ctx) error {
+	if err := s.svc.House.Inbox.Throw(ctx(c), viewer(c), c.Params("id")); err != nil {
+		return err
+	}
+	return s.seeOther(c, "/berichten", "Het bericht is weg.")
+}
