@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"strconv"
@@ -21,6 +22,9 @@ var statusOf = map[fault.Kind]int{
 // is the same in every byte whatever was asked, so it names nothing.
 func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	s.setHeaders(c) // again: an error may arise before the middleware
+	more, cancel := context.WithTimeout(context.WithoutCancel(ctx(c)), workTime) // the handler's has ended
+	defer cancel()
+	c.SetUserContext(more)
 	var known *fault.Error
 	if errors.As(err, &known) {
 		return s.errorPage(c, statusOf[known.Kind], known.Sentence, "")
