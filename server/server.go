@@ -46,6 +46,7 @@ type Config struct {
 	Assets         assets.Assets // what assets.Load gave; zero: pages without styles
 	Demo           Demo          // nil outside the demo
 	Log            *slog.Logger
+	Journal        string // what the database's own journal keeps of a removed text, and until when; may be empty
 }
 
 // Services is what the handlers call. Every field is needed.

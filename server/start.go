@@ -67,6 +67,7 @@ func (s *Server) start(c *fiber.Ctx) error {
 // startParts are the functions that give sections; a line a noun.
 func (s *Server) startParts() []func(*fiber.Ctx) ([]startSection, error) {
 	return []func(*fiber.Ctx) ([]startSection, error){
+		s.startSignals,
 		s.startMeetings,
 	}
 }

@@ -1,6 +1,7 @@
 package signals
 
 import (
+	"fmt"
 	"time"
 	_ "time/tzdata" // the zone must be known on a machine without zone files
 )
@@ -28,6 +29,21 @@ func dayOf(t time.Time) time.Time {
 
 // dayKey is the day as a search key.
 func dayKey(t time.Time) string { return t.In(amsterdam).Format(time.DateOnly) }
+
+var months = [...]string{
+	"januari", "februari", "maart", "april", "mei", "juni",
+	"juli", "augustus", "september", "oktober", "november", "december",
+}
+
+// dayWords writes a day as people read it, «25 november 2019»; what is no day
+// stays as it is.
+func dayWords(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return fmt.Sprintf("%d %s %d", t.Day(), months[t.Month()-1], t.Year())
+}
 
 // daysBetween counts calendar days in Amsterdam.
 func daysBetween(from, to time.Time) int {

@@ -53,12 +53,14 @@ type Item struct {
 	Support  string // the sentence; empty when nobody recognises it yet
 	Own      bool
 	Closed   bool // only CoMensha reads it
-	Cluster  string
-	Further  bool      // a question waits for this author
-	Deadline time.Time // for the chair: contact before this day
-	Flagged  bool      // for the chair
-	Asked    int       // for the chair: questions of the guard that the author answered
-	Exact    [2]int    // for the chair: organisations and regions
+	// CanRecognise tells, for what Similar gives, that the viewer may say so.
+	CanRecognise bool
+	Cluster      string
+	Further      bool      // a question waits for this author
+	Deadline     time.Time // for the chair: contact before this day
+	Flagged      bool      // for the chair
+	Asked        int       // for the chair: questions of the guard that the author answered
+	Exact        [2]int    // for the chair: organisations and regions
 }
 
 // List is a page of contributions that the viewer may see, newest first.

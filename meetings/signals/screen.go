@@ -47,6 +47,7 @@ type Find struct {
 	Sees     string  // «een leeftijd en een kleine plaats», for what is asked
 	Now      []Piece // the sentence, for what is asked
 	Proposal string  // a wider wording of what was found, if there is one
+	Advice   string  // a sentence, for what is a hint only
 	Key      string  // tells this find from others in the form, whatever stands before it
 	Reason   string  // the reason chosen for leaving it
 	start    int
@@ -107,10 +108,20 @@ func findOf(t Text, f guard.Finding, chosen map[string]string) Find {
 	if f.Level == guard.Ask {
 		find.Now = sentenceAround(runes, start, end)
 	}
+	if f.Level == guard.Hint {
+		find.Advice = adviceFor(f)
+	}
 	if r := chosen[find.Key]; ReasonLabel(r) != "" {
 		find.Reason = r
 	}
 	return find
+}
+
+func adviceFor(f guard.Finding) string {
+	if f.Rule == guard.RuleAge {
+		return "Wij zien een exacte leeftijd. Een groep is genoeg: minderjarig, 18 tot en met 22 jaar, of 23 jaar of ouder."
+	}
+	return "Wij zien " + f.Label() + ". Kan iemand hierdoor herkend worden? Schrijf het dan algemener."
 }
 
 // findKey names a find by its rule and text, so that a reason stays with it
@@ -178,12 +189,19 @@ func lowerFirst(s string) string {
 	return s
 }
 
+// BlockedStart begins every sentence about a text that is refused.
+const BlockedStart = "Op regel "
+
+func (f Find) blockedSentence() string {
+	return fmt.Sprintf(BlockedStart+"%d staat iets dat lijkt op een %s.", f.Line, f.Word)
+}
+
 // refused is nil when nothing was blocked, else Invalid with a sentence for
 // each place: the line and the kind, never the text.
 func (s Screen) refused() error {
 	var f fault.Form
 	for _, find := range s.Blocked {
-		f.Add(find.Field, fmt.Sprintf("Op regel %d staat iets dat lijkt op een %s.", find.Line, find.Word))
+		f.Add(find.Field, find.blockedSentence())
 	}
 	return f.Err("Wij kunnen dit niet bewaren.")
 }
@@ -196,7 +214,7 @@ func (s Screen) Unanswered() []Find {
 // complain notes what is refused and what is asked without a reason.
 func (s Screen) complain(f *fault.Form) {
 	for _, find := range s.Blocked {
-		f.Add(find.Field, fmt.Sprintf("Op regel %d staat iets dat lijkt op een %s.", find.Line, find.Word))
+		f.Add(find.Field, find.blockedSentence())
 	}
 	for _, find := range s.Unanswered() {
 		f.Add("vraag-"+find.Key, "Kan iemand hierdoor herkend worden? Kies wat u wilt doen.")

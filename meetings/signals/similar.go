@@ -176,7 +176,9 @@ func (b *Book) readable(ctx context.Context, v people.Viewer, hits []textindex.H
 			break
 		}
 		if people.Allow(v, c.relation(v), people.Read) == nil && c.live() && !c.withheldFrom(v) {
-			items = append(items, b.itemOf(v, c.ID, rowOf(c)))
+			item := b.itemOf(v, c.ID, rowOf(c))
+			item.CanRecognise = c.may(v).Recognise && c.supportOf(v.Account) < 0
+			items = append(items, item)
 		}
 	}
 	return items, nil

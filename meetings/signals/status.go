@@ -52,7 +52,7 @@ func StatusTerms() []Term {
 type Stage struct {
 	Status Status    `json:"status"`
 	At     time.Time `json:"at"`
-	Ref    string    `json:"ref,omitempty"`  // «2026-02» of a bundle, the date in words of a meeting
+	Ref    string    `json:"ref,omitempty"`  // «2026-02» of a bundle, the day 2019-11-25 of a meeting
 	Body   string    `json:"body,omitempty"` // «het SOM», «de Task Force», «het ministerie van VWS»
 	Link   string    `json:"link,omitempty"` // path
 }
@@ -76,7 +76,7 @@ func (s Stage) Label() string {
 	case Visible:
 		return "Zichtbaar voor collega's"
 	case OnAgenda:
-		return orPlain("Op de agenda van %s", s.Ref, "Op de agenda")
+		return orPlain("Op de agenda van %s", dayWords(s.Ref), "Op de agenda")
 	case Discussed:
 		return "Besproken"
 	case Bundled:

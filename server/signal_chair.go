@@ -1,0 +1,88 @@
+package server
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	pages "ruggespraak/frontend/pages/signals"
+	"ruggespraak/frontend/parts"
+	"ruggespraak/internal/fault"
+	"ruggespraak/meetings/signals"
+)
+
+func (s *Server) signalRelease(c *fiber.Ctx) error {
+	return s.acted(c, s.svc.Book.Release(ctx(c), viewer(c), c.Params("id")), "Collega's kunnen deze inbreng nu lezen.")
+}
+
+func (s *Server) signalContacted(c *fiber.Ctx) error {
+	return s.acted(c, s.svc.Book.Contacted(ctx(c), viewer(c), c.Params("id")), "U hebt contact gehad. De inbreng staat niet meer bij «Kan niet wachten».")
+}
+
+func (s *Server) signalTheme(c *fiber.Ctx) error {
+	return s.acted(c, s.svc.Book.ChooseTheme(ctx(c), viewer(c), c.Params("id"), field(c, signals.FieldTheme)), "Het thema is bewaard.")
+}
+
+func (s *Server) signalOutcome(c *fiber.Ctx) error {
+	o := signals.Outcome{Kind: signals.OutcomeKind(field(c, "uitkomst")), Body: field(c, "orgaan")}
+	return s.acted(c, s.svc.Book.SetOutcome(ctx(c), viewer(c), []string{c.Params("id")}, o), "De uitkomst is bewaard.")
+}
+
+func (s *Server) signalCluster(c *fiber.Ctx) error {
+	cluster := field(c, "cluster")
+	if cluster == "" {
+		return fault.New(fault.Invalid, "Kies eerst een cluster.")
+	}
+	return s.acted(c, s.svc.Book.Join(ctx(c), viewer(c), cluster, []string{c.Params("id")}), "De inbreng staat nu in het cluster. De indiener krijgt bericht.")
+}
+
+func (s *Server) furtherAsk(c *fiber.Ctx) error {
+	return s.acted(c, s.svc.Book.AskFurther(ctx(c), viewer(c), c.Params("id"), ""), "De vraag is gesteld. De indiener krijgt bericht.")
+}
+
+func (s *Server) furtherAnswer(c *fiber.Ctx) error {
+	answer := field(c, "antwoord")
+	if answer != "ja" && answer != "nee" {
+		return fault.New(fault.Invalid, "Kies ja of nee.")
+	}
+	return s.acted(c, s.svc.Book.AnswerFurther(ctx(c), viewer(c), c.Params("id"), answer == "ja"), "Uw antwoord is bewaard.")
+}
+
+func (s *Server) signalSendBackForm(c *fiber.Ctx) error {
+	return s.sendBackPage(c, fiber.StatusOK, nil)
+}
+
+func (s *Server) sendBackPage(c *fiber.Ctx, status int, refusal error) error {
+	view, err := s.shownWhen(c, func(m signals.May) bool { return m.SendBack })
+	if err != nil {
+		return err
+	}
+	page := pages.TextPage{
+		Page: s.narrow(c, "Terugsturen met een reden"), Title: "Terugsturen met een reden", About: view.Title, Action: c.Path(),
+		Crumbs: []parts.Link{{Label: "Inbreng", Href: "/inbreng"}, {Label: shownTitle(view), Href: signals.Path(view.ID)}},
+		Lead:   "Collega's zien de inbreng dan niet meer, tot de indiener hem opnieuw indient.",
+		Name:   signals.FieldReason, Label: "Wat moet er anders?", Help: "De indiener leest dit. Noem niet wie er te herkennen is.",
+		Button: "Terugsturen", Back: parts.Link{Label: "Terug", Href: signals.Path(view.ID)},
+	}
+	s.fillText(c, &page, refusal)
+	return s.render(c, status, pages.Text(page))
+}
+
+// fillText puts what was typed into the page again, with what is wrong with it.
+func (s *Server) fillText(c *fiber.Ctx, page *pages.TextPage, refusal error) {
+	if refusal == nil {
+		return
+	}
+	page.Value = field(c, page.Name)
+	screen := s.svc.Book.Screen(chosenReasons(c), signals.Text{Field: page.Name, Text: page.Value})
+	page.Guard = guardedField(screen, page.Name, true)
+	var at map[string]string
+	page.Head, page.Refused, at = complaints(refusal)
+	page.Error, page.Page.Error = at[page.Name], true
+}
+
+func (s *Server) signalSendBack(c *fiber.Ctx) error {
+	err := s.svc.Book.SendBack(ctx(c), viewer(c), c.Params("id"), field(c, signals.FieldReason), chosenReasons(c))
+	if fault.Is(err, fault.Invalid) {
+		return s.sendBackPage(c, fiber.StatusUnprocessableEntity, err)
+	}
+	return s.acted(c, err, "De inbreng is terug bij de indiener.")
+}

@@ -1,0 +1,153 @@
+package server
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ruggespraak/frontend/nl"
+	"ruggespraak/frontend/parts"
+	"ruggespraak/meetings/bundles"
+	"ruggespraak/meetings/signals"
+)
+
+// wayOf draws the whole way of a contribution: what its author and the chair
+// did, where it stood on agendas, and what became of it in bundles. answer is
+// the last published answer, which stands above the text.
+func (s *Server) wayOf(c *fiber.Ctx, view *signals.View) (way []parts.WayStop, answer *parts.AnswerOptions, err error) {
+	way = ownStops(view)
+	meetings, err := s.meetingStops(c, view)
+	if err != nil {
+		return nil, nil, err
+	}
+	steps, err := s.svc.Desk.Trail(ctx(c), viewer(c), view.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	way = append(way, meetings...)
+	for _, step := range steps {
+		way = append(way, bundleStops(step)...)
+		if step.Answer != nil && step.Edition > 0 {
+			answer = answerOf(step)
+		}
+	}
+	return append(way, lastStop(view)...), answer, nil
+}
+
+func ownStops(view *signals.View) []parts.WayStop {
+	first := parts.WayStop{At: view.Day, Title: "Ingediend"}
+	if !view.Released.IsZero() {
+		first.Note = "Zichtbaar voor collega's sinds " + nl.Datum(view.Released) + "."
+	} else if view.Terms != nil && view.Terms.Readers == signals.CoMenshaOnly {
+		first.Note = "Alleen CoMensha leest dit."
+	}
+	stops := []parts.WayStop{first}
+	if view.Returned != nil {
+		stops = append(stops, parts.WayStop{At: view.Returned.Day, Title: view.Label, Note: "Collega's zien deze inbreng nu niet."})
+	}
+	return stops
+}
+
+func (s *Server) meetingStops(c *fiber.Ctx, view *signals.View) ([]parts.WayStop, error) {
+	ids := []string{view.ID}
+	if view.Cluster != nil {
+		ids = append(ids, view.Cluster.ID)
+	}
+	placed, err := s.svc.Calendar.Linked(ctx(c), viewer(c), ids)
+	if err != nil {
+		return nil, err
+	}
+	var stops []parts.WayStop
+	seen := map[string]bool{}
+	for _, p := range placed {
+		if seen[p.Meeting] {
+			continue
+		}
+		seen[p.Meeting] = true
+		day, _ := time.Parse(time.DateOnly, p.Day)
+		stop := parts.WayStop{At: day.Add(12 * time.Hour), Title: "Op de agenda van", Link: parts.Link{Label: p.Title, Href: "/overleggen/" + p.Meeting}}
+		if p.Discussed() {
+			stop.Title = "Besproken in"
+		}
+		stop.Open = !p.Discussed()
+		stops = append(stops, stop)
+	}
+	return stops, nil
+}
+
+// bundleStops are the stops of one bundle: in it, lying with a body, answered,
+// fed back, asked after.
+func bundleStops(step bundles.TrailStep) []parts.WayStop {
+	if step.Frozen.IsZero() {
+		return []parts.WayStop{{When: "Nu", Title: "In een bundel in voorbereiding voor " + step.Addressee.Label(), Open: true}}
+	}
+	stops := []parts.WayStop{{At: step.Frozen, Title: "In bundel " + step.Number + ", punt " + strconv.Itoa(step.N), Note: "Voor " + step.Addressee.Label() + "."}}
+	if step.Sent.IsZero() {
+		return stops
+	}
+	stops[0].Title, stops[0].Link = "In bundel", parts.Link{Label: step.Number + ", punt " + strconv.Itoa(step.N), Href: "/bundels/" + step.Number + "/" + strconv.Itoa(step.N)}
+	if !step.Withdrawn.IsZero() {
+		return append(stops, parts.WayStop{At: step.Withdrawn, Title: "Bundel " + step.Number + " is ingetrokken"})
+	}
+	lies := parts.WayStop{At: step.Sent, Title: "Ligt bij " + step.Addressee.Label()}
+	if step.Waits > 0 && !step.Answered {
+		lies.Note = waitWords(step.Waits) + "."
+	}
+	if t := step.AskedAgain.Noon(); !t.IsZero() {
+		lies.Note = joinWords(" ", lies.Note, nl.Hoofdletter(step.Addressee.Label())+" heeft nog niet geantwoord. CoMensha vraagt het opnieuw op "+nl.Datum(t)+".")
+	}
+	return append(append(stops, lies), answerStops(step)...)
+}
+
+func answerStops(step bundles.TrailStep) []parts.WayStop {
+	if step.Answer == nil {
+		return nil
+	}
+	answered := parts.WayStop{At: step.Answer.Established.Noon(), Title: "Beantwoord", Note: step.Answer.Sentence(step.Answer.Body, nl.Datum) + ".", Back: true}
+	stops := []parts.WayStop{answered}
+	if step.Edition == 0 {
+		stops[0].Note += " Nog niet gepubliceerd."
+		return stops
+	}
+	stops = append(stops, parts.WayStop{At: step.Published, Title: "Teruggekoppeld.", Back: true,
+		Link: parts.Link{Label: "Lees de terugkoppeling", Href: "/terugkoppeling/" + step.Number + "/" + strconv.Itoa(step.Edition)}})
+	if t := step.Corrected.Noon(); !t.IsZero() {
+		stops[1].Note = "Gecorrigeerd op " + nl.Datum(t) + "."
+	}
+	if step.Effect != nil && step.Effect.Words != "" {
+		stops = append(stops, parts.WayStop{When: "Merken collega's verschil?", Title: nl.Hoofdletter(step.Effect.Words), Back: true})
+	}
+	if t := step.More.Noon(); !t.IsZero() {
+		stops = append(stops, parts.WayStop{When: "Dan hoort u meer", Title: nl.Datum(t), Back: true, Open: true})
+	}
+	return append(stops, effectStop(step)...)
+}
+
+// effectStop leads to the viewer's own effect question.
+func effectStop(step bundles.TrailStep) []parts.WayStop {
+	if step.Own == nil || step.Own.Answer != "" {
+		return nil
+	}
+	return []parts.WayStop{{When: "Nu", Title: "Merkt u in uw werk dat dit beter gaat?", Back: true,
+		Link: parts.Link{Label: "Geef antwoord", Href: "/terugkoppeling/effect/" + step.Own.ID}}}
+}
+
+func answerOf(step bundles.TrailStep) *parts.AnswerOptions {
+	a := step.Answer
+	return &parts.AnswerOptions{
+		ID: "antwoord", Head: "Antwoord van " + step.Addressee.Label() + ", vastgesteld op " + nl.Datum(a.Established.Noon()),
+		Answer: a.Sentence(a.Body, nl.Datum) + ".", Reason: a.Reason, MoreAt: step.More.Noon(),
+	}
+}
+
+func lastStop(view *signals.View) []parts.WayStop {
+	switch view.Status.Status {
+	case signals.Withdrawn:
+		return []parts.WayStop{{At: view.Status.At, Title: "Ingetrokken"}}
+	case signals.TakenAway:
+		return []parts.WayStop{{At: view.Status.At, Title: "Tekst verwijderd"}}
+	default:
+		return nil
+	}
+}
