@@ -33,7 +33,7 @@ var (
 	notOwnCase  = regexp.MustCompile(`kamer(?:stuk)?(?:ken)?(?:[ -]?)$|wets?$`)
 
 	plate       = regexp.MustCompile(`\b(?:[A-Z]{2}-\d{2}-\d{2}|\d{2}-\d{2}-[A-Z]{2}|\d{2}-[A-Z]{2}-\d{2}|[A-Z]{2}-\d{2}-[A-Z]{2}|[A-Z]{2}-[A-Z]{2}-\d{2}|\d{2}-[A-Z]{2}-[A-Z]{2}|\d{2}-[A-Z]{3}-\d|\d-[A-Z]{3}-\d{2}|[A-Z]{2}-\d{3}-[A-Z]|[A-Z]-\d{3}-[A-Z]{2}|[A-Z]{3}-\d{2}-[A-Z]|[A-Z]-\d{2}-[A-Z]{3}|\d-[A-Z]{2}-\d{3}|\d{3}-[A-Z]{2}-\d)\b`)
-	plateNamed  = regexp.MustCompile(`(?:kenteken|nummerbord|nummerplaat)[a-z]*\b[^\d\x01\n]{0,24}?\b((?:[a-z]{1,3}[ -]?\d{2,3}[ -]?[a-z]{1,3}|\d{1,3}[ -]?[a-z]{2,3}[ -]?\d{1,3}|[a-z]{2}[ -]?\d{2}[ -]?\d{2}|\d{2}[ -]?\d{2}[ -]?[a-z]{2}|[a-z]{2}[ -]?[a-z]{2}[ -]?\d{2}|\d{2}[ -]?[a-z]{2}[ -]?[a-z]{2}|[a-z]{1,2}[ -]?\d{2,3}[ -]?[a-z]{3}))\b`)
+	plateNamed  = regexp.MustCompile(`(?:kenteken|nummerbord|nummerplaat)[a-z]*\b[^\d\x01\n]{0,24}?\b((?:[a-z]{1,3}[ -]?\d{2,3}[ -]?[a-z]{1,3}|\d{1,3}[ -]?[a-z]{2,3}[ -]?\d{1,3}|[a-z]{2}[ -]?\d{2}[ -]?\d{2}|\d{2}[ -]?\d{2}[ -]?[a-z]{2}|[a-z]{2}[ -]?[a-z]{2}[ -]?\d{2}|\d{2}[ -]?[a-z]{2}[ -]?[a-z]{2}|[a-z]{1,2}[ -]?\d{2,4}[ -]?[a-z]{2,3}))\b`)
 	plateMonths = regexp.MustCompile(`^\d-(?:JAN|FEB|MRT|APR|MEI|JUN|JUL|AUG|SEP|OKT|NOV|DEC)-`)
 )
 

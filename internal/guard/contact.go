@@ -70,6 +70,7 @@ var (
 	accountNamed = regexp.MustCompile(`(?:(?:` + networks + `)[a-z -]{0,3}(?:account|profiel|naam|accountnaam|gebruikersnaam|nick(?:name)?|handle|id|username)s?\b[^\x01\n.@]{0,24}?(?:: ?|"|'|\bheet |\bis |genaamd |\bals )|\b(?:gebruikersnaam|accountnaam|username|nickname|schermnaam|inlognaam)\b(?:[a-z ]{0,24})?(?:: ?|"|'| is | ))["']?([a-z0-9_.-]{3,30})`)
 	accountColon = regexp.MustCompile(`(?:` + networks + `) ?: ?["']?([a-z][a-z0-9_.-]{2,30})["']?(?:[,;)]|\.? *$|\. |\n| of | en )`)
 	accountKnown = regexp.MustCompile(`(?:` + networks + `)(?: \w+)? (?:bekend (?:als|onder)|onder de (?:naam|schuilnaam)|heet (?:hij|zij|ze)|genaamd|te vinden (?:als|onder)|actief als|met de naam)(?: de naam)? ["']?([a-z0-9_.-]{3,30})`)
+	accountHash  = regexp.MustCompile(`\b([a-z0-9_.]{2,32}#\d{4})\b`)
 	bareHandle   = regexp.MustCompile(`@[a-z0-9_][a-z0-9_.]{1,29}`)
 )
 
@@ -85,6 +86,7 @@ func (sc *scan) accounts() {
 			sc.account(a, b)
 		}
 	})
+	sc.each(accountHash, func(a, b int) { sc.account(a, b) })
 	for _, re := range []*regexp.Regexp{accountNamed, accountKnown, accountColon} {
 		sc.each(re, func(a, b int) {
 			if word := trimDots(sc.low[a:b]); oddName(word) || !sc.g.lists.common[word] && len(word) > 3 {

@@ -10,11 +10,11 @@ import (
 const RuleName = "naam"
 
 var (
-	titleName = regexp.MustCompile(`(?:\b(?i:de heer|heer|dhr|mevrouw|mevr|mw|mej|meneer|juffrouw|mr|drs|dr|ds|familie|mevrouw mr|mevrouw drs|mevrouw dr)\b\.?|\b(?i:ir|ing|prof|fam|jhr|bc|st)\.|\bMr|\bMrs|\bMs)(?: (?:mr|drs|dr|ir|ing|prof)\.)* +((?:(?:\p{Lu}\.[ -]?){1,5} ?)?(?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|bin|da|dos|di|du|la|le|von|in|op)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*(?:[ -](?:(?:van|de|der|den|el|al|ben|ten|ter)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*){0,3})`)
+	titleName = regexp.MustCompile(`(?:\b(?i:de heer|heer|de heren|heren|dames|dhr|mevrouw|mevr|mw|mej|meneer|juffrouw|mr|drs|dr|ds|familie|mevrouw mr|mevrouw drs|mevrouw dr)\b\.?|\b(?i:ir|ing|prof|fam|jhr|bc|st)\.|\bMr|\bMrs|\bMs)(?: (?:mr|drs|dr|ir|ing|prof)\.)* +((?:(?:\p{Lu}\.[ -]?){1,5} ?)?(?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|bin|da|dos|di|du|la|le|von|in|op)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*(?:[ -](?:(?:van|de|der|den|el|al|ben|ten|ter)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*){0,3})`)
 	titleLow  = regexp.MustCompile(`\b(?:de heer|dhr|mevrouw|mevr|mw|meneer)\b\.? +((?:(?:van|de|der|den|el|ten|ter) ){0,3}[\p{L}'-]{3,})`)
 	initials  = regexp.MustCompile(`((?:\p{Lu}\. ?-?|\b(?:Th|Ch|IJ|Ph|Fr|Chr|Joh|St|Sj|Tj)\. ?){1,5})((?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|von|in)[ -]){0,3})(\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*)`)
 	calledOne = regexp.MustCompile(`\b(?i:heet(?:te|ten)?|heten|genaamd|genoemd|noem(?:t|de|en)?(?: (?:zich|ze|hem|haar|hij|zij|zichzelf))?|luistert naar de naam|(?:voor|achter|roep|familie|werk|schuil|meisjes)?na(?:am|men)(?: (?:is|van [a-zë ]{3,24} is|was))?|cli[eë]nte?|slachtoffer|aangeefster|aangever|bewoonster|bewoner)\b(?:[ ,:;("']{1,3}(?i:hij|zij|ze|de|het|een|die|dit|dat|deze|mijn|onze|jongen|meisje|vrouw|man|cli[eë]nte?|slachtoffer|moeder|vader|zoon|dochter|in het echt|eigenlijk|zichzelf|ook wel|nu|dus|is|namelijk|heet|genaamd)\b){0,4}[ ,:;("']{1,3}(\p{Lu}[\p{L}'-]+)`)
-	relation  = regexp.MustCompile(`\b(?i:(?:haar|zijn|hun|mijn|onze|de|een|haar|met|door|voor|bij|van|aan|en) )?(?i:dochter|zoon|zoontje|dochtertje|broer|broertje|zus|zusje|moeder|vader|vriend|vriendin|vriendje|ex|partner|man|vrouw|jongen|meisje|kind|baby|neef|nicht|oom|tante|buurman|buurvrouw|loverboy|verdachte|dader|mensenhandelaar|pooier|uitbuiter|werkgever|collega|tolk|advocaat|advocate|rechercheur|agent|wijkagent|hulpverlener|hulpverleenster|begeleider|begeleidster|mentor|voogd|gezinsvoogd|arts|huisarts|psycholoog|psychiater|maatschappelijk werker|zorgco[oö]rdinator|coördinator|ketenregisseur|officier|rechter|burgemeester|wethouder|docent|spreker|gastspreker|voorzitter|contactpersoon|medewerker|medewerkster|stagiaire|jongere|tiener|minderjarige|pati[eë]nte?|pupil|deelnemer|deelneemster|vluchteling|asielzoeker|student|studente)\b[ ,:("']{1,3}(\p{Lu}[\p{L}'-]+)`)
+	relation  = regexp.MustCompile(`\b(?i:(?:haar|zijn|hun|mijn|onze|de|een|haar|met|door|voor|bij|van|aan|en) )?(?i:dochter|zoon|zoontje|dochtertje|broer|broertje|zus|zusje|moeder|vader|vriend|vriendin|vriendje|ex|partner|man|vrouw|jongen|meisje|kind|baby|neef|nicht|oom|tante|buurman|buurvrouw|loverboy|verdachte|dader|mensenhandelaar|pooier|uitbuiter|werkgever|collega|tolk|advocaat|advocate|rechercheur|agent|wijkagent|hulpverlener|hulpverleenster|begeleider|begeleidster|mentor|voogd|gezinsvoogd|arts|huisarts|psycholoog|psychiater|maatschappelijk werker|zorgco[oö]rdinator|coördinator|ketenregisseur|officier|rechter|burgemeester|wethouder|docent|spreker|gastspreker|voorzitter|contactpersoon|medewerker|medewerkster|stagiaire|jongere|tiener|minderjarige|pati[eë]nte?|pupil|deelnemer|deelneemster|vluchteling|asielzoeker|student|studente)\b(?: (?:is|was|heet|zijn|waren))?[ ,:("']{1,3}(\p{Lu}[\p{L}'-]+)`)
 )
 
 // names finds names of persons: behind a title, behind initials, two words with capitals, or one behind
@@ -144,7 +144,10 @@ func (sc *scan) announced(own accountSet) {
 		}
 	})
 	sc.asWritten(relation, func(a, b int) {
-		if w := string(sc.low[a:b]); sc.g.lists.firstNames.has(w) && sc.oneName(w, a, b) && !own.covers(w) {
+		w := string(sc.low[a:b])
+		l := sc.g.lists
+		named := l.firstNames.has(w) || l.surname(w) && !l.plainCaps[w] && !l.placeName(w)
+		if named && sc.oneName(w, a, b) && !own.covers(w) {
 			sc.add(RuleName, Ask, a, b)
 		}
 	})

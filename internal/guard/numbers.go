@@ -219,10 +219,9 @@ func (sc *scan) dutchPhone(raw []byte, plus bool) bool {
 // Words that name a number, and what may stand between them and the number.
 const (
 	wordsBSN    = `\bb\.?s\.?n\.?(?:[ -]?(?:nummers?|nr))?\b\.?|burger[ -]?service[ -]?(?:nummer|nr|no)\b\.?|\bsofi(?:[ -]?(?:nummer|nr))?\b\.?|sociaal[ -]fiscaal (?:nummer|nr)`
-	wordsAlien  = `\bv[ .-]{0,2}(?:nummer|nr|num|no)\b\.?|\bvnr\b\.?|vreemdelingen?[ -]?(?:nummer|nr)\b\.?|\bind[ -]?(?:nummer|nr|kenmerk|klantnummer)\b\.?|\bcrv[ -]?(?:nummer|nr)\b\.?|\bbvv[ -]?(?:nummer|nr)\b\.?`
+	wordsAlien  = `\bv[ .-]{0,2}(?:nummer|nr|num|no)\b\.?|\bvnr\b\.?|vreemdeling(?:en)?[ -]?(?:nummer|nr|no)\b\.?|\bind[ -]?(?:nummer|nr|kenmerk|klantnummer)\b\.?|\bcrv[ -]?(?:nummer|nr)\b\.?|\bbvv[ -]?(?:nummer|nr)\b\.?`
 	gapClose    = `[^\d\x01\n]{0,14}?`
 	gapWide     = `[^\d\x01]{0,40}?`
-	passportFig = `[a-np-z]{2}[ -]?[a-np-z0-9]{2,7}(?:[ -]?[0-9]{1,4}){0,3}`
 )
 
 var (
@@ -233,7 +232,7 @@ var (
 	alienNamed   = regexp.MustCompile(`(?:` + wordsAlien + `)` + gapWide + `(\d)`)
 	alienWord    = regexp.MustCompile(`^[ ,:=()"-]{0,4}(?:is (?:het |zijn |haar |een |hun )?|als )?\(?(?:` + wordsAlien + `)`)
 
-	passportNamed = regexp.MustCompile(`(?:paspoort|passport|\bid[ -]?(?:kaart|bewijs|nummer|nr|document)|identiteits(?:kaart|bewijs|document)|legitimatie|reisdocument|documentnummer|documentnr|rijbewijs)[a-z]*\b[^\d\x01\n]{0,40}?\b(` + passportFig + `)\b`)
+	passportNamed = regexp.MustCompile(`(?:paspoort|passport|\bid[ -]?(?:kaart|bewijs|nummer|nr|document)|identiteits(?:kaart|bewijs|document)|legitimatie|reisdocument|documentnummer|documentnr|rijbewijs)[a-z]*\b[^\d\x01\n]{0,40}?\b([a-np-z]{2}[ -]?[a-np-z]{0,5}\d)`)
 	passportAny   = regexp.MustCompile(`(?:paspoort|passport|id[ -]?kaart|identiteitskaart|identiteitsbewijs|reisdocument|document|rijbewijs|legitimatie)[ -]?(?:nummer|nummers|nr|no)\b\.?[^\d\x01\n]{0,14}?\b([a-z]{0,3}[ -]?\d(?:[ .-]?[a-z0-9]){4,9})\b`)
 	permitNamed   = regexp.MustCompile(`(?:verblijfs?[ -]?(?:document|vergunning|pas|kaart|titel|status)|vreemdelingen[ -]?(?:document|paspoort|pas)|vluchtelingen[ -]?paspoort|\bw-?document|\bpasje|documentnummer|documentnr)[a-z]*\b[^\d\x01\n]{0,40}?\b((?:iii-)?v(?:[ -]?[a-np-z1-9]){8})\b`)
 	passportBare  = regexp.MustCompile(`\b[A-NP-Z]{2}[A-NP-Z0-9]{6}\d\b`)
@@ -286,8 +285,8 @@ func (sc *scan) namedNumbers() {
 		}
 	}
 	sc.each(alienNamed, func(_, b int) { sc.alienAt(b-1, 10, 9) })
-	sc.each(passportNamed, func(a, b int) {
-		if passportLike(sc.low[a:b]) {
+	sc.each(passportNamed, func(a, _ int) {
+		if b := sc.figuresFrom(a, 9); b > 0 && passportLike(sc.low[a:b]) {
 			sc.add(RulePassport, Block, a, b)
 		}
 	})
@@ -298,19 +297,42 @@ func (sc *scan) namedNumbers() {
 	})
 }
 
+// figuresFrom reads n letters and digits at i with at most one separator between two, and gives their
+// end when no other follows; else 0.
+func (sc *scan) figuresFrom(i, n int) int {
+	seps := 0
+	for j := i; j < len(sc.work); j++ {
+		if !isWordByte(sc.work[j]) {
+			if seps++; seps > 1 || sc.work[j] != ' ' && sc.work[j] != '-' && sc.work[j] != '.' {
+				return 0
+			}
+			continue
+		}
+		seps = 0
+		if n--; n > 0 {
+			continue
+		}
+		if isWordByte(sc.byteAt(j + 1)) {
+			return 0
+		}
+		return j + 1
+	}
+	return 0
+}
+
 // passportLike checks a candidate: nine figures, the last a digit, a digit before it, and no two-letter
 // word followed by an ordinary one.
 func passportLike(b []byte) bool {
 	n := 0
 	for _, c := range b {
-		if c != ' ' && c != '-' {
+		if isWordByte(c) {
 			n++
 		}
 	}
 	if n != 9 || !isDigit(b[len(b)-1]) || countDigits(b[2:len(b)-1]) == 0 {
 		return false
 	}
-	groups := strings.FieldsFunc(string(b), func(r rune) bool { return r == ' ' || r == '-' })
+	groups := strings.FieldsFunc(string(b), func(r rune) bool { return r == ' ' || r == '-' || r == '.' })
 	return len(groups[0]) > 2 || countDigits([]byte(groups[1])) > 0
 }
 
@@ -357,6 +379,10 @@ func (sc *scan) bareNumbers() {
 			continue
 		}
 		b := sc.digitsFrom(i, 3, 9)
+		if b > 0 && sc.g.phones["31"+digitsOf(sc.work[i:b])] {
+			sc.hide(i, b)
+			continue
+		}
 		if b > 0 && sc.ownNumber(i, b) && elevenProof(digitsOf(sc.work[i:b])) {
 			sc.add(RuleBSN, Block, i, b)
 		}

@@ -16,7 +16,7 @@ var (
 func (sc *scan) spelledNumbers() {
 	sc.each(spelledRow, func(a, b int) {
 		digits, words := spelledDigits(string(sc.low[a:b]))
-		if words < 3 {
+		if words < 3 && !strings.HasPrefix(digits, "0") {
 			return
 		}
 		before := sc.before(a, 60)

@@ -1,0 +1,52 @@
+package guard_test
+
+import (
+	"strings"
+	"testing"
+
+	"ruggespraak/internal/guard"
+)
+
+// longText repeats the labelled set up to size bytes.
+func longText(tb testing.TB, size int) string {
+	tb.Helper()
+	var b strings.Builder
+	for b.Len() < size {
+		for _, l := range mustLabelled(tb, "testdata/labelled.tsv") {
+			b.WriteString(l.text)
+			b.WriteString(" ")
+		}
+	}
+	return b.String()[:size]
+}
+
+// The time at 200 kB is to be about twice that at 100 kB, for ordinary text and for shapes that
+// tempt a pattern to look back or ahead.
+func BenchmarkCheck(b *testing.B) {
+	shapes := []struct {
+		name string
+		text func(n int) string
+	}{
+		{"text", func(n int) string { return longText(b, n) }},
+		{"digits", func(n int) string { return strings.Repeat("1", n) }},
+		{"zeros", func(n int) string { return strings.Repeat("0 ", n/2) }},
+		{"keywords", func(n int) string { return strings.Repeat("bsn ", n/4) }},
+		{"capitals", func(n int) string { return strings.Repeat("Aa ", n/3) }},
+		{"ages", func(n int) string { return strings.Repeat("17-jarige dorp Roemeense Zwolle ", n/32) }},
+		{"words", func(n int) string { return strings.Repeat("a@", n/2) }},
+		{"networks", func(n int) string { return strings.Repeat("insta ", n/6) }},
+		{"letters", func(n int) string { return strings.Repeat("A", n) }},
+	}
+	g := newGuard()
+	for _, shape := range shapes {
+		for _, kb := range []int{100, 200} {
+			text := shape.text(kb * 1000)
+			b.Run(shape.name+"/"+map[int]string{100: "100kB", 200: "200kB"}[kb], func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					g.Check(text, guard.Options{})
+				}
+			})
+		}
+	}
+}
