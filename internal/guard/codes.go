@@ -39,6 +39,9 @@ var (
 
 // publicReferences hides figures of laws, official papers, organisations and amounts.
 func (sc *scan) publicReferences() {
+	if !sc.digits {
+		return
+	}
 	for _, m := range publicRefs.FindAllIndex(sc.work, -1) {
 		sc.hideDigits(m[0], m[1])
 	}
@@ -58,6 +61,9 @@ func (sc *scan) hideDigits(a, b int) {
 
 // caseNumbers finds numbers of prosecution, police and courts.
 func (sc *scan) caseNumbers() {
+	if !sc.digits {
+		return
+	}
 	sc.each(policeCode, func(a, b int) { sc.add(RulePolice, Block, a, b) })
 	sc.each(policeNamed, func(a, b int) { sc.add(RulePolice, Block, a, b) })
 	sc.each(policeShort, func(a, b int) { sc.add(RulePolice, Block, a, b) })
@@ -84,6 +90,9 @@ func onlyYears(b []byte) bool { return yearsOnly.Match(b) }
 
 // plates finds licence plates with hyphens and capitals, or after the word for one.
 func (sc *scan) plates() {
+	if !sc.digits {
+		return
+	}
 	sc.asWritten(plate, func(a, b int) {
 		if !plateMonths.Match(sc.work[a:b]) && sc.byteAt(a-1) != '-' && sc.byteAt(b) != '-' {
 			sc.add(RulePlate, Ask, a, b)

@@ -29,6 +29,9 @@ var (
 // mails finds mail addresses, also written with «at» and «punt». Those of registered organisations and of
 // a desk (info@) are a hint.
 func (sc *scan) mails() {
+	if !sc.mentions("@", " at ", "(at", "[at", "{at", "( at", "[ at", "apenstaartje") {
+		return
+	}
 	sc.each(mailPlain, func(a, b int) {
 		name, domain, _ := strings.Cut(string(sc.low[a:b]), "@")
 		sc.mail(a, b, name, domain)
@@ -71,13 +74,19 @@ var (
 	accountColon = regexp.MustCompile(`(?:` + networks + `) ?: ?["']?([a-z][a-z0-9_.-]{2,30})["']?(?:[,;)]|\.? *$|\. |\n| of | en )`)
 	accountKnown = regexp.MustCompile(`(?:` + networks + `)(?: \w+)? (?:bekend (?:als|onder)|onder de (?:naam|schuilnaam)|heet (?:hij|zij|ze)|genaamd|te vinden (?:als|onder)|actief als|met de naam)(?: de naam)? ["']?([a-z0-9_.-]{3,30})`)
 	accountHash  = regexp.MustCompile(`\b([a-z0-9_.]{2,32}#\d{4})\b`)
+	shortNetwork = regexp.MustCompile(`\b(?:ig|sc|vk)\b`)
 	bareHandle   = regexp.MustCompile(`@[a-z0-9_][a-z0-9_.]{1,29}`)
 )
 
 // accounts finds profile addresses and names on a network.
 func (sc *scan) accounts() {
-	for _, m := range webAddress.FindAllIndex(sc.low, -1) {
-		sc.address(m[0], m[1])
+	if sc.mentions("/", "www.") {
+		for _, m := range webAddress.FindAllIndex(sc.low, -1) {
+			sc.address(m[0], m[1])
+		}
+	}
+	if !sc.mentions(networkWords()...) && !shortNetwork.Match(sc.low) {
+		return
 	}
 	sc.each(accountAt, func(a, b int) { sc.account(a, b) })
 	sc.each(accountTail, func(a, b int) { sc.account(a, b) })
@@ -94,6 +103,11 @@ func (sc *scan) accounts() {
 			}
 		})
 	}
+}
+
+// networkWords are parts of every word that the account patterns begin with.
+func networkWords() []string {
+	return strings.Fields("insta snap telegram tik facebook fb messenger whats twitter linked discord signal only kik tinder badoo youtube twitch viber wechat reddit bluesky mastodon pinterest bereal skype fetlife grindr roblox steam playstation psn xbox kinky gebruikersnaam accountnaam username nickname schermnaam inlognaam #")
 }
 
 func (sc *scan) account(a, b int) {

@@ -30,6 +30,9 @@ var (
 // dates finds dates of birth; another date is asked about when it lies 10 to 100 years back and its
 // sentence speaks of a person. Every other date is hidden, so that no rule reads a number in it.
 func (sc *scan) dates() {
+	if !sc.digits {
+		return
+	}
 	for _, re := range []*regexp.Regexp{birthNamed, birthAfter, birthStar} {
 		sc.each(re, func(a, b int) {
 			if sc.realDate(a, b) {

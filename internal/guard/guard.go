@@ -88,7 +88,7 @@ func New(allow Allow, now func() time.Time) *Guard {
 	for _, d := range append(builtinMailDomains(), allow.MailDomains...) {
 		g.mailDomains[lower(d)] = true
 	}
-	g.phrases = newPhraseSet(g.lists.bodies, allow.Organisations)
+	g.phrases = newPhraseSet(g.lists.bodies, g.lists.capitals, allow.Organisations)
 	return g
 }
 

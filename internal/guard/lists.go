@@ -13,6 +13,7 @@ var dataFiles embed.FS
 // lists holds the maintained word lists. It is read once and never changed.
 type lists struct {
 	bodies        []string
+	capitals      []string
 	organisations []string
 	firstNames    words // in lower case
 	nameWords     words // first names that are also Dutch words
@@ -31,6 +32,10 @@ type lists struct {
 	nationalities map[string]bool
 	placeWords    map[string]bool // places that are ordinary words as well
 	otherPhrases  *phraseSet      // organisations, places and countries of several words
+	bodyPhrases   *phraseSet      // bodies, laws and titles alone
+	capitalSet    *phraseSet
+	adjectives    map[string]bool // of provinces and towns
+	ordinaryName  map[string]bool // names of organisations that are ordinary words as well
 }
 
 // words is a sorted list.
@@ -44,6 +49,7 @@ func (w words) has(s string) bool {
 var loadLists = sync.OnceValue(func() *lists {
 	l := &lists{
 		bodies:        lines("bodies"),
+		capitals:      lines("capitals"),
 		organisations: lines("organisations"),
 		firstNames:    lines("first_names"),
 		nameWords:     lines("first_names_words"),
@@ -77,9 +83,16 @@ var loadLists = sync.OnceValue(func() *lists {
 		}
 	}
 	l.placeWords = setOf(placeWordList)
+	l.bodyPhrases = newPhraseSet(l.bodies)
+	l.capitalSet = newPhraseSet(l.capitals)
+	l.adjectives = setOf(placeAdjectives)
+	l.ordinaryName = setOf(ordinaryNames)
 	l.otherPhrases = newPhraseSet(l.organisations, l.longPlaces(), strings.Split(countryPhrases, ","))
 	return l
 })
+
+// capitalsAt gives how many words from the first are an expression with capitals.
+func (l *lists) capitalsAt(ws []string) int { return l.capitalSet.at(ws) }
 
 // longPlaces are the places of more than one word.
 func (l *lists) longPlaces() []string {
@@ -161,4 +174,6 @@ const (
 	commonWords     = "aan aanbod account accounts achter advertentie advertenties alle alleen als ander andere anders app apps beide bekend beheer bericht berichten bij bijvoorbeeld binnen biedt bieden blijft blijven buiten chat chatten client cliënt cliënten collega contact daar daarna daarom daders dan dat deze die dit doen door doorverwijzen drugs duidelijk echt eerst een eigen elkaar elke en enkele er even extra fake foto foto's gaan gaat gebruik gebruiken gebruikt gebruikte geen gegevens geld gemaakt gemeente geronseld geworven gezien groep groepen haar hebben heeft helaas helpt het hetzelfde hier hierdoor hij hoe hulp huis iemand iets ik in inmiddels is ja jeugd jongen jongens jongeren kan kanaal kanalen kinderen komen komt krijgen kunnen kwam lastig leerlingen lijkt maar maken man mannen meer meest meestal meisje meisjes melden melding meldingen mensen met minder minderjarigen moeten mogelijk naar namen neemt net niet niets nieuw nieuwe nog nooit nu of om ons ook onbekend onder onderzoek online op opgenomen opsporing over ouders per personen platform platforms plek politie privé profiel profielen reclame regio ronselaars ronselen ronseling samen scholen seksueel sinds slachtoffer slachtoffers slecht snel social sociale soms staan staat steeds stuurde sturen tegen terug tieners toen tot tussen twee uit uitbuiting vaak van vanaf vanuit veel veilig verder verkeerd verschillende verwijderd verzoek via video's vinden vindt voor vooral vrijwel vrouw vrouwen waar waarbij waardoor waarop wanneer was wat weer wel wellicht welke werd werden werft werken werkt werving wervingskanaal wij wil willen worden wordt zag zelf zich zie zien ziet zij zijn zoals zonder zowel zorg zullen aangemaakt account-naam geblokkeerd gevonden gehackt gehackte genoemd verborgen anoniem privacy toegang wachtwoord inloggen verplicht nodig onduidelijk hulpverleners jongere signaal signalen school gesprek gesprekken afspraken afspraak werk organisatie organisaties"
 	largerTowns     = "Alkmaar,Almelo,Almere,Almere Stad,Almere Haven,Alphen aan den Rijn,Amersfoort,Amstelveen,Apeldoorn,Arnhem,Assen,Barendrecht,Barneveld,Bergen op Zoom,Berkel en Rodenrijs,Beverwijk,Bilthoven,Breda,Brunssum,Bussum,Capelle aan den IJssel,Castricum,Culemborg,Delft,Delfzijl,Den Helder,Deventer,Diemen,Doetinchem,Dordrecht,Drachten,Dronten,Duiven,Ede,Eindhoven,Emmeloord,Emmen,Enschede,Etten-Leur,Geldrop,Geleen,Gorinchem,Gouda,Groningen,Haarlem,Hardenberg,Harderwijk,Heerenveen,Heerhugowaard,Heerlen,Heiloo,Hellevoetsluis,Helmond,Hendrik-Ido-Ambacht,Hengelo,'s-Hertogenbosch,Den Bosch,Hilversum,Hoofddorp,Hoogeveen,Hoogezand,Hoorn,Houten,Huizen,IJmuiden,IJsselstein,Kampen,Katwijk,Kerkrade,Krimpen aan den IJssel,Landgraaf,Leeuwarden,Leiden,Leiderdorp,Leidschendam,Lelystad,Leusden,Lisse,Maassluis,Maastricht,Meppel,Middelburg,Naaldwijk,Nieuwegein,Nijkerk,Nijmegen,Nijverdal,Oldenzaal,Oosterhout,Oss,Papendrecht,Purmerend,Raalte,Ridderkerk,Rijswijk,Roermond,Roosendaal,Schiedam,Schijndel,Sittard,Sliedrecht,Sneek,Soest,Spijkenisse,Stadskanaal,Steenwijk,Terneuzen,Tiel,Tilburg,Uden,Uithoorn,Valkenswaard,Veendam,Veenendaal,Veghel,Veldhoven,Velp,Venlo,Venray,Vlaardingen,Vlissingen,Volendam,Voorburg,Voorschoten,Vught,Waalwijk,Waddinxveen,Wageningen,Wassenaar,Weert,Wijchen,Winschoten,Winterswijk,Woerden,Zaandam,Zaanstad,Zeist,Zevenaar,Zoetermeer,Zutphen,Zwijndrecht,Zwolle,Goes,Boxtel,Best,Dongen,Deurne,Nuenen,Rosmalen,Goirle,Cuijk,Boxmeer,Zundert,Krimpen,Bodegraven,Nieuw-Vennep,Schagen,Enkhuizen,Medemblik,Bergen,Heemskerk,Heemstede,Aalsmeer,Weesp,Maarssen,Breukelen,De Bilt,Baarn,Bunschoten,Spakenburg,Rhenen,Wijk bij Duurstede,Ermelo,Putten,Nunspeet,Epe,Elst,Bemmel,Groesbeek,Renkum,Rheden,Westervoort,Lochem,Borculo,Rijssen,Borne,Haaksbergen,Losser,Franeker,Harlingen,Dokkum,Joure,Gorredijk,Wolvega,Haren,Roden,Coevorden,Noordwijk,Hillegom,Sassenheim,Oegstgeest,Pijnacker,Bleiswijk,Rozenburg,Brielle,Oud-Beijerland,Zierikzee,Hulst,Oostburg,Kapelle,Tholen,Halsteren,Zevenbergen,Oudenbosch,Panningen,Horst,Echt,Stein,Beek,Valkenburg,Heerlerheide,Hoensbroek,Urk"
 	placeWordList   = "achterhoek achterveld achtmaal amen anderen asten axel baak baard baars bakhuizen balk balkbrug bant beek bergen best beugen blije blokker boekel boer bollenstreek bontebok borger braamt broek broekland buitenpost buren dalem dalen dieren dijken donderen dongen doorn dorst dreumel driewegen duiven duizel echt echten een ens enter epen erica est gasteren gauw gemonde gieten glimmen goor graft grave groede groet haler halfweg hall handel hank hapert haren hee heel heibloem heide heikant hekelingen helden hem hemmen herten heuvelland hoek hoeven holten hoofdplaat hoogland hoorn hoornaar horn horst houten houwerzijl huizen hulsel hulst ijlst indijk kaag kaard kamperveen kempen klimmen landgraaf laren leek leende lemmer leunen leur lieren lies lijnden linde linden loenen loon losser made malden marken meeuwen meierij meppen middelaar mijnstreek molenhoek monster neer nes nieuwkoop noordeinde noorden noordhoek nutter opende oranje overloon overslag peel peest peins persingen petten plasmolen putte putten randstad reek rekken retranchement ried rijen rijs rivierenland roden rolde roosteren ruinen schijf sloten sluis smakt soest spanbroek spankeren spier spijk spijkerboor spui stedendriehoek sterksel stevensweert stuifzand tegelen tolkamer tonden tuil tuk uitwijk vallei veen veenkoloniën velden veulen vijlen voorst vries vuren waal waarde waarder waddeneilanden wateren watergang wateringen wedde weert westhoek wetering wier wierden wijnbergen wijngaarden winde winkel woudbloem wouw zandberg zegge zetten zoelen zuidoost"
+	placeAdjectives = "zwolse amsterdamse rotterdamse haagse utrechtse groningse groninger leeuwarder friese drentse overijsselse twentse sallandse gelderse arnhemse nijmeegse apeldoornse achterhoekse veluwse flevolandse almeerse noord-hollandse zuid-hollandse haarlemse alkmaarse leidse delftse dordtse goudse zeeuwse middelburgse vlissingse brabantse noord-brabantse west-brabantse oost-brabantse tilburgse eindhovense bredase helmondse bossche limburgse zuid-limburgse noord-limburgse maastrichtse venlose heerlense roermondse sittardse enschedese hengelose almelose deventer amersfoortse hilversumse gooise zaanse purmerendse hoornse texelse westlandse rijnmondse haaglandse kempische peelse betuwse"
+	ordinaryNames   = "fier karakter horizon belle spirit spine prisma traverse koraal timon neos springplank horst limor shop lumens enver de"
 )

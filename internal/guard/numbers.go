@@ -20,6 +20,9 @@ var ibanStart = regexp.MustCompile(`(?i)[a-z]{2}[ .-]?\d[ .-]?\d[ .-]?[a-z0-9]`)
 // ibans finds account numbers: right length for the country and mod 97 = 1. A number in the Dutch form
 // that fails the check is asked about: it is a slip of the pen more often than something else.
 func (sc *scan) ibans() {
+	if !sc.digits {
+		return
+	}
 	at := 0
 	for at < len(sc.work) {
 		m := ibanStart.FindIndex(sc.work[at:])
@@ -118,12 +121,15 @@ func internationalDigits(s string) string {
 }
 
 var (
-	infoPhone  = regexp.MustCompile(`\b0[ -]?[89]0[069][ .-]{0,3}\d[\d .-]{2,8}\d\b|\b14[ -]?0\d{2,3}\b`)
+	infoPhone  = regexp.MustCompile(`\b0[ -]?[89]0[069][ .-]{0,3}(?:\d{4}|\d\d ?\d\d|\d{7}|\d{3} ?\d\d ?\d\d)\b|\b14[ -]?0\d{2,3}\b`)
 	clockTimes = regexp.MustCompile(`\b\d{1,2}[.:]\d{2} ?(?:uur|u\b|h\b)|\b\d{1,2}[.:]\d{2} ?(?:-|/|tot|en|t/m) ?\d{1,2}[.:]\d{2}(?: ?uur|\b)`)
 )
 
 // publicPhones hides information numbers (0800, 0900, 14 0xx) and hours: nobody's own number.
 func (sc *scan) publicPhones() {
+	if !sc.digits {
+		return
+	}
 	for _, m := range infoPhone.FindAllIndex(sc.work, -1) {
 		sc.hide(m[0], m[1])
 	}
@@ -137,6 +143,9 @@ func (sc *scan) publicPhones() {
 
 // phones finds Dutch numbers (0, +31 or 0031 and nine digits) and foreign ones that begin with a plus.
 func (sc *scan) phones() {
+	if !sc.digits {
+		return
+	}
 	for i := 0; i < len(sc.work); i++ {
 		c := sc.work[i]
 		if c != '+' && c != '0' && c != 'O' && c != 'o' || isWordByte(sc.byteAt(i-1)) || sc.byteAt(i-1) == '+' {
@@ -218,10 +227,10 @@ func (sc *scan) dutchPhone(raw []byte, plus bool) bool {
 
 // Words that name a number, and what may stand between them and the number.
 const (
-	wordsBSN    = `\bb\.?s\.?n\.?(?:[ -]?(?:nummers?|nr))?\b\.?|burger[ -]?service[ -]?(?:nummer|nr|no)\b\.?|\bsofi(?:[ -]?(?:nummer|nr))?\b\.?|sociaal[ -]fiscaal (?:nummer|nr)`
-	wordsAlien  = `\bv[ .-]{0,2}(?:nummer|nr|num|no)\b\.?|\bvnr\b\.?|vreemdeling(?:en)?[ -]?(?:nummer|nr|no)\b\.?|\bind[ -]?(?:nummer|nr|kenmerk|klantnummer)\b\.?|\bcrv[ -]?(?:nummer|nr)\b\.?|\bbvv[ -]?(?:nummer|nr)\b\.?`
-	gapClose    = `[^\d\x01\n]{0,14}?`
-	gapWide     = `[^\d\x01]{0,40}?`
+	wordsBSN   = `\bb\.?s\.?n\.?(?:[ -]?(?:nummers?|nr))?\b\.?|burger[ -]?service[ -]?(?:nummer|nr|no)\b\.?|\bsofi(?:[ -]?(?:nummer|nr))?\b\.?|sociaal[ -]fiscaal (?:nummer|nr)`
+	wordsAlien = `\bv[ .-]{0,2}(?:nummer|nr|num|no)\b\.?|\bvnr\b\.?|vreemdeling(?:en)?[ -]?(?:nummer|nr|no)\b\.?|\bind[ -]?(?:nummer|nr|kenmerk|klantnummer)\b\.?|\bcrv[ -]?(?:nummer|nr)\b\.?|\bbvv[ -]?(?:nummer|nr)\b\.?`
+	gapClose   = `[^\d\x01\n]{0,14}?`
+	gapWide    = `[^\d\x01]{0,40}?`
 )
 
 var (
@@ -242,6 +251,9 @@ var (
 
 // namedNumbersAtOnce takes V-numbers right behind their word before dates and phones are read.
 func (sc *scan) namedNumbersAtOnce() {
+	if !sc.digits {
+		return
+	}
 	sc.each(alienClose, func(_, b int) { sc.alienAt(b-1, 10, 9, 11, 8) })
 	for i := range sc.work {
 		if !sc.digitStart(i) {
@@ -266,6 +278,9 @@ func (sc *scan) alienAt(i int, sizes ...int) {
 
 // namedNumbers finds numbers that are told by the word before or behind them, valid or not.
 func (sc *scan) namedNumbers() {
+	if !sc.digits {
+		return
+	}
 	sc.each(bsnNamed, func(_, b int) {
 		if end := sc.digitsFrom(b-1, 3, 9, 8, 10); end > 0 {
 			sc.add(RuleBSN, Block, b-1, end)
@@ -374,6 +389,9 @@ func isSeparator(c byte) bool {
 
 // bareNumbers finds numbers without a word that says what they are.
 func (sc *scan) bareNumbers() {
+	if !sc.digits {
+		return
+	}
 	for i := range sc.work {
 		if !sc.digitStart(i) {
 			continue

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,6 +16,7 @@ const hidden = 0x01
 type scan struct {
 	g      *Guard
 	full   string  // normalised, never masked
+	digits bool    // the text has a digit somewhere
 	work   []byte  // normalised, found parts hidden
 	low    []byte  // work in lower case, byte for byte as long
 	from   []int32 // for each byte of work the rune of the given text where it comes from
@@ -48,6 +50,7 @@ func newScan(g *Guard, text string) *scan {
 		rune0 = rune1
 	}
 	sc.full = string(sc.work)
+	sc.digits = bytes.ContainsAny(sc.work, "0123456789")
 	return sc
 }
 
@@ -141,6 +144,17 @@ func (sc *scan) hide(a, b int) {
 	for i := a; i < b; i++ {
 		sc.work[i], sc.low[i] = hidden, hidden
 	}
+}
+
+// mentions says that one of the words, in lower case, stands in the text: a cheap question before an
+// expensive pattern.
+func (sc *scan) mentions(words ...string) bool {
+	for _, w := range words {
+		if bytes.Contains(sc.low, []byte(w)) {
+			return true
+		}
+	}
+	return false
 }
 
 // before gives up to n bytes of lower-case text left of i, as far as the line goes.

@@ -29,12 +29,12 @@ func (sc *scan) tokens() []token {
 		for t.b > t.a+1 && sc.work[t.b-1] == '\'' {
 			t.b--
 		}
-		if sc.work[t.a] == '\'' && (t.b-t.a > 4 || t.b-t.a < 2) {
+		if sc.work[t.a] == '\'' && !shortArticle(sc.low[t.a:t.b]) {
 			t.a++
 		}
 		t.low = string(sc.low[t.a:t.b])
 		r, _ := utf8.DecodeRune(sc.work[t.a:t.b])
-		t.cap = unicode.IsUpper(r)
+		t.cap = unicode.IsUpper(r) || r == '\'' && t.low != string(sc.work[t.a:t.b])
 		t.caps = t.cap && len(t.low) > 1 && strings.ToUpper(t.low) == string(sc.work[t.a:t.b])
 		for next < len(starts) && starts[next] <= t.a {
 			opening = true
@@ -47,6 +47,11 @@ func (sc *scan) tokens() []token {
 		out = append(out, t)
 	}
 	return out
+}
+
+// shortArticle says that a word begins with «'s» or «'t», as in 's-Hertogenbosch, and is not quoted.
+func shortArticle(b []byte) bool {
+	return len(b) > 1 && (b[1] == 's' || b[1] == 't') && (len(b) == 2 || !isWordByte(b[2]))
 }
 
 // opens says that what stands before byte a opens a sentence of its own: a colon, a bullet, a quote.
