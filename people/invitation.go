@@ -17,6 +17,9 @@ const invitationTime = 7 * 24 * time.Hour
 // InvitationPath is where the token of an invitation is used.
 const InvitationPath = "/uitnodiging/"
 
+// FirstPath is where the first administrator's token is used.
+const FirstPath = "/eerste-beheerder/"
+
 // setup is a password and a second factor that are not in use yet.
 type setup struct {
 	Ticket   string `json:"ticket"`   // hash of the invitation

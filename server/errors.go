@@ -21,7 +21,7 @@ var statusOf = map[fault.Kind]int{
 // answerError makes every error of a handler a page, in this one place. A 404
 // is the same in every byte whatever was asked, so it names nothing.
 func (s *Server) answerError(c *fiber.Ctx, err error) error {
-	s.setHeaders(c) // again: an error may arise before the middleware
+	s.setHeaders(c)                                                              // again: an error may arise before the middleware
 	more, cancel := context.WithTimeout(context.WithoutCancel(ctx(c)), workTime) // the handler's has ended
 	defer cancel()
 	c.SetUserContext(more)

@@ -89,7 +89,7 @@ func (s *Server) showFirst(c *fiber.Ctx, status int, page account.FirstPage) err
 	if _, err := s.visitor(c); err != nil {
 		return err
 	}
-	page.Page, page.Action = s.bare(c, "Eerste beheerder"), "/eerste-beheerder/"+c.Params("token")
+	page.Page, page.Action = s.bare(c, "Eerste beheerder"), people.FirstPath+c.Params("token")
 	page.Page.Error = page.Refused.Any()
 	return s.render(c, status, account.First(page))
 }
