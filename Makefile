@@ -46,3 +46,7 @@ MONGO_PACKAGES := ./store/mongo $(patsubst %,./%/...,$(wildcard internal/outbox 
 .PHONY: test-mongo
 test-mongo: ## runs what touches the store over MongoDB (RUGGESPRAAK_TEST_MONGODB, or a stand-in: needs JDK 17 and Maven)
 	@store/mongo/testserver/run.sh $(MONGO_PACKAGES)
+
+.PHONY: bench
+bench: ## compares the store with the bare driver, and its pages with ten times as many documents
+	RUGGESPRAAK_BENCH=1 go test -run '^$$' -bench 'AgainstBare|ListPage' -benchtime 1x -timeout 15m ./store/sqlite | grep -E 'Benchmark|ok|FAIL'

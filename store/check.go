@@ -64,10 +64,17 @@ func (k Kind) CheckDoc(d Doc) error {
 
 // CheckKeys is the part of CheckDoc about keys.
 func (k Kind) CheckKeys(keys Keys) error {
+	size := 0
 	for name, values := range keys {
 		if err := k.checkKey(name, values); err != nil {
 			return err
 		}
+		for _, v := range values {
+			size += len(v)
+		}
+	}
+	if size > MaxKeys {
+		return fmt.Errorf("%w: keys of %d bytes in %s", ErrTooLarge, size, k.Name)
 	}
 	return nil
 }

@@ -45,7 +45,9 @@ func (c *Collection[T]) IDOf(v *T) string { return c.spec.Meta(v).ID }
 
 // Unchanged is returned by the function given to Update when there is nothing
 // to write; Update then returns the value as it was, and no error.
-var Unchanged = errors.New("store: nothing to change") //nolint:staticcheck // a signal, not a failure
+//
+//lint:ignore ST1012 it is a signal, not a failure
+var Unchanged = errors.New("store: nothing to change")
 
 // casTries is how often Update starts again after a conflict. With tens of
 // writers on one document each attempt has one winner, so this bounds a queue,

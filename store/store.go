@@ -35,9 +35,10 @@ var (
 const (
 	MaxBody   = 4 << 20 // bytes of a body; larger ones are ErrTooLarge
 	MaxRow    = 16 << 10
-	MaxKey    = 512 // bytes of one key value
-	MaxValues = 4096
-	MaxPage   = 200 // documents a page, and ids of GetMany
+	MaxKey    = 512     // bytes of one key value
+	MaxValues = 4096    // of one key
+	MaxKeys   = 1 << 20 // bytes of all key values of a document
+	MaxPage   = 200     // documents a page, and ids of GetMany
 )
 
 // Keys are the search keys of a document: for each name its values, as strings

@@ -116,10 +116,11 @@ const canary = "KANARIE"
 // TestScrubLeavesNothing removes documents among others, in an order that
 // splits and joins pages of all trees, and looks for their bytes.
 func TestScrubLeavesNothing(t *testing.T) {
-	for seed := range uint64(8) {
+	for seed := range uint64(4) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			dir := t.TempDir()
 			db := newBoxes(t, filepath.Join(dir, "r.db"))
+			must(t, Unsynced(db))
 			r := rand.New(rand.NewPCG(seed, 1))
 			live := fillWithCanaries(t, db, r)
 			if n := canariesIn(t, dir); n == 0 {
@@ -208,6 +209,7 @@ func (e *enough) Err() error {
 func TestStoppedBuildGoesOn(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "r.db")
 	db := newBoxes(t, path)
+	must(t, Unsynced(db))
 	const all = 3*step + 7
 	for i := range all {
 		must(t, db.Insert(t.Context(), "box", store.Doc{ID: fmt.Sprint(i), Keys: store.Keys{"place": {fmt.Sprint(i % 3)}}}))
@@ -323,5 +325,64 @@ func BenchmarkOpenInMemory(b *testing.B) {
 		db, err := Open(":memory:")
 		must(b, err)
 		must(b, db.Close())
+	}
+}
+
+func TestManyOpenANewFileAtOnce(t *testing.T) {
+	for range 5 {
+		path := filepath.Join(t.TempDir(), "r.db")
+		done := make(chan error)
+		const n = 6
+		for i := range n {
+			go func() {
+				db, err := Open(path)
+				if err == nil {
+					err = errors.Join(db.Declare(t.Context(), box), db.Insert(t.Context(), "box", store.Doc{ID: fmt.Sprint(i)}), db.Close())
+				}
+				done <- err
+			}()
+		}
+		for range n {
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+func TestScrubWhileOthersRead(t *testing.T) {
+	dir := t.TempDir()
+	db := newBoxes(t, filepath.Join(dir, "r.db"))
+	must(t, Unsynced(db))
+	live := fillWithCanaries(t, db, rand.New(rand.NewPCG(9, 9)))
+	for id, version := range live {
+		must(t, db.Delete(t.Context(), "box", id, version))
+	}
+	stop, done := make(chan struct{}), make(chan error)
+	const others = 6
+	for range others {
+		go func() {
+			for {
+				select {
+				case <-stop:
+					done <- nil
+					return
+				default:
+				}
+				p, err := db.Find(t.Context(), "box", store.Query{Bodies: true})
+				if err != nil || len(p.Docs) != 200 {
+					done <- fmt.Errorf("Find while scrubbing: %d documents, %w", len(p.Docs), err)
+					return
+				}
+			}
+		}()
+	}
+	must(t, db.Scrub(t.Context()))
+	close(stop)
+	for range others {
+		must(t, <-done)
+	}
+	if n := canariesIn(t, dir); n != 0 {
+		t.Errorf("%d canaries left in the files", n)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"ruggespraak/store"
@@ -261,8 +262,10 @@ func (s *sentence) page(q store.Query) (text string, values []any) {
 	if q.Bodies {
 		text += `, ` + doc + `.body`
 	}
-	text += ` FROM ` + from + s.where() + ` ORDER BY ` + strings.Join(cols, direction+", ") + direction + ` LIMIT ?`
-	return text, append(s.args, q.Limit+1)
+	// The limit is in the text: SQLite prepares a statement again whenever a
+	// limit is bound to it.
+	text += ` FROM ` + from + s.where() + ` ORDER BY ` + strings.Join(cols, direction+", ") + direction + ` LIMIT ` + strconv.Itoa(q.Limit+1)
+	return text, s.args
 }
 
 func (s *sentence) count() string { return `SELECT count(*) FROM ` + s.table + ` o` + s.where() }

@@ -28,6 +28,7 @@ func (db *DB) Scrub(ctx context.Context) error {
 		if busy != 0 {
 			return errBusy
 		}
-		return nil
+		_, err := q.exec(ctx, `PRAGMA shrink_memory`) // what this connection kept of so large a transaction
+		return err
 	})
 }

@@ -37,7 +37,12 @@ import (
 // number was written by a newer program and is refused.
 const layout = 1
 
-const readers = 4 // connections; each may cache 2 MB
+const readers = 4 // connections
+
+// forReading maps the file into memory. Otherwise all connections share one
+// budget of cached pages, and after one of them has read much the others hit
+// on hardly any: seven times as many reads a page were counted.
+const forReading = "&_pragma=query_only(ON)&_pragma=mmap_size(134217728)"
 
 var errClosed = errors.New("sqlite: store is closed")
 
@@ -88,7 +93,7 @@ func (db *DB) opened(dsn string) (*DB, error) {
 	if db.path == "" {
 		return db, nil
 	}
-	if db.pool, err = sql.Open("sqlite", dsn+"&_pragma=query_only(ON)"); err != nil {
+	if db.pool, err = sql.Open("sqlite", dsn+forReading); err != nil {
 		_ = db.write.close()
 		return nil, fmt.Errorf("open store: %w", err)
 	}

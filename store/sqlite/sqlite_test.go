@@ -85,7 +85,13 @@ func TestInMemory(t *testing.T) {
 }
 
 func TestInFile(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) store.DB { return mustOpen(t, filepath.Join(t.TempDir(), "r.db")) })
+	storetest.Run(t, func(t *testing.T) store.DB {
+		db := mustOpen(t, filepath.Join(t.TempDir(), "r.db"))
+		if err := sqlite.Unsynced(db); err != nil {
+			t.Fatal(err)
+		}
+		return db
+	})
 }
 
 func TestRandomOperations(t *testing.T) {

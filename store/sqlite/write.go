@@ -84,7 +84,7 @@ func (db *DB) Delete(ctx context.Context, kindName, id string, version int64) er
 	if !store.ValidID(id) {
 		return store.ErrNotFound
 	}
-	return db.write.transact(ctx, func(ctx context.Context, q *statements) error {
+	remove := func(ctx context.Context, q *statements) error {
 		n, old, err := k.version(ctx, q, id, version)
 		if err != nil {
 			return err
@@ -95,6 +95,16 @@ func (db *DB) Delete(ctx context.Context, kindName, id string, version int64) er
 			}
 		}
 		_, err = q.exec(ctx, k.remove, n)
+		return err
+	}
+	return db.write.turn(ctx, func(ctx context.Context, q *statements) error {
+		err := within(ctx, q, remove)
+		if err == nil || isAnswer(err) {
+			return err
+		}
+		if _, _, now := k.version(ctx, q, id, version); errors.Is(now, store.ErrNotFound) {
+			return nil
+		}
 		return err
 	})
 }

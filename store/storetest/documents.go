@@ -265,7 +265,11 @@ func tooLarge(t *testing.T, db store.DB) {
 	row.Row = bytes.Repeat([]byte("r"), store.MaxRow+1)
 	key.Keys["number"] = []string{strings.Repeat("n", store.MaxKey+1)}
 	values.Keys["tag"] = make([]string, store.MaxValues+1)
-	for _, d := range []store.Doc{body, row, key, values} {
+	all := thing("x", "red", "1")
+	for i := range store.MaxValues {
+		all.Keys["tag"] = append(all.Keys["tag"], fmt.Sprintf("%0*d", store.MaxKey, i))
+	}
+	for _, d := range []store.Doc{body, row, key, values, all} {
 		want(t, "Insert", db.Insert(t.Context(), Kind.Name, d), store.ErrTooLarge)
 		d.ID, d.Version = "largest", 1
 		want(t, "Replace", db.Replace(t.Context(), Kind.Name, d), store.ErrTooLarge)
