@@ -23,6 +23,8 @@ import (
 	"ruggespraak/meetings/signals"
 	"ruggespraak/people"
 	"ruggespraak/server"
+	"ruggespraak/server/jobs"
+	"ruggespraak/server/mail"
 	"ruggespraak/store"
 )
 
@@ -33,7 +35,7 @@ type Config struct {
 
 	BaseURL        string
 	SMTP           string // address of the mail server; empty: no mail leaves the house
-	From           string // address that mails come from
+	MailFrom       string // address that mails come from
 	Contact        string
 	TrustedProxies []string
 	Development    bool
@@ -54,6 +56,8 @@ type App struct {
 	Calendar  *meetings.Calendar
 	Desk      *bundles.Desk
 	Mail      *outbox.Queue
+	Sender    *mail.Sender
+	Jobs      *jobs.Runner
 	Projector *outbox.Projector
 	Server    *server.Server
 	Clock     *clock.Consultation
@@ -68,7 +72,7 @@ type App struct {
 func New(ctx context.Context, cfg Config) (*App, error) {
 	a := &App{cfg: withDefaults(cfg)}
 	for _, open := range []func(context.Context) error{
-		a.openPeople, a.openSignals, a.openMeetings, a.openBundles, a.connect, a.openServer,
+		a.openPeople, a.openSignals, a.openMeetings, a.openBundles, a.connect, a.openSender, a.openJobs, a.openServer,
 	} {
 		if err := open(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
@@ -111,7 +115,11 @@ func (a *App) openPeople(ctx context.Context) (err error) {
 	return err
 }
 
-func (a *App) newGuard() *guard.Guard { return guard.New(guard.Allow{}, a.cfg.Real) }
+func (a *App) newGuard() *guard.Guard { return NewGuard(a.cfg.Real) }
+
+// NewGuard makes the guard as the product uses it, with what the directory of
+// the country allows.
+func NewGuard(real clock.Now) *guard.Guard { return guard.New(guard.Allow{}, real) }
 
 func (a *App) openSignals(ctx context.Context) error {
 	index, err := a.openIndex()

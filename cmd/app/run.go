@@ -23,6 +23,7 @@ func (a *App) Run(ctx context.Context, ln net.Listener) error {
 		if err = a.Server.Shutdown(); err != nil {
 			err = fmt.Errorf("shut down: %w", err)
 		}
+		_ = ln.Close() // a stop that comes before Serve has begun finds nothing to shut down
 		<-ended
 	}
 	stop()
@@ -32,5 +33,5 @@ func (a *App) Run(ctx context.Context, ln net.Listener) error {
 
 // workers are what runs in the background; each ends with its context.
 func (a *App) workers() []func(context.Context) {
-	return []func(context.Context){a.Projector.Run}
+	return []func(context.Context){a.Projector.Run, a.Sender.Run, a.runJobs}
 }

@@ -74,10 +74,31 @@ func (d *Demo) Open(ctx context.Context, a *app.App, db store.DB) error {
 	if !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
+	if err := isEmpty(ctx, a); err != nil {
+		return err
+	}
 	if err := d.load(ctx); err != nil {
 		return fmt.Errorf("load the season: %w", err)
 	}
 	debug.FreeOSMemory() // what loading used is not needed again
+	return nil
+}
+
+// ErrNotEmpty is a store that is not the demo's: a real one, or one in which
+// loading the season was cut off.
+var ErrNotEmpty = errors.New("the store holds something else than a loaded demo")
+
+// isEmpty keeps invented contributions out of a real store.
+func isEmpty(ctx context.Context, a *app.App) error {
+	for _, r := range people.BuiltRoles {
+		some, err := a.House.Directory.WithRole(ctx, r)
+		if err != nil {
+			return err
+		}
+		if len(some) > 0 {
+			return ErrNotEmpty
+		}
+	}
 	return nil
 }
 
@@ -93,12 +114,10 @@ func (d *Demo) Later(ctx context.Context) error {
 	return err
 }
 
-// due does what the day's jobs do, and what follows from it.
+// due runs the jobs that became due, and does what follows from it.
 func (d *Demo) due(ctx context.Context) error {
-	for _, job := range []func(context.Context) error{d.app.Book.RemindRelease, d.app.Desk.RemindSilent, d.app.Desk.AskEffects} {
-		if err := job(ctx); err != nil {
-			return err
-		}
+	if err := d.app.Jobs.CatchUp(ctx); err != nil {
+		return err
 	}
 	return d.app.Projector.Drain(ctx)
 }

@@ -18,6 +18,12 @@ type House struct {
 	Open func(context.Context) (store.DB, error)
 	// Config is the program's; its DB and Demo are filled in.
 	Config app.Config
+	// Ready is called when the season is loaded and requests are answered; nil:
+	// nobody is told.
+	Ready func()
+	// Own says that nothing but the demo can be in the store: what is not a
+	// loaded demo there may be wiped.
+	Own bool
 	// Wipe removes everything the store and the program left in the folder.
 	// It is called between two lives, when nothing is open.
 	Wipe func() error
@@ -60,8 +66,13 @@ func (h House) live(ctx context.Context, door *door) (again bool, err error) {
 		return false, err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := d.Open(ctx, a, db); err != nil {
+	if err := d.Open(ctx, a, db); errors.Is(err, ErrNotEmpty) && h.Own {
+		return true, nil // an earlier loading was cut off
+	} else if err != nil {
 		return false, err
+	}
+	if h.Ready != nil {
+		h.Ready()
 	}
 	err = a.Run(life, door.listener())
 	return ctx.Err() == nil && life.Err() != nil, err

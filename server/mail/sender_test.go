@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	netmail "net/mail"
 	"strings"
@@ -23,13 +24,13 @@ import (
 
 // postOffice is a real mail server that does what a test tells it to.
 type postOffice struct {
-	mu     sync.Mutex
-	got    []letter
-	rcpt   error // answer to RCPT
-	data   error // answer after the message
-	cut    bool  // hang up after the message, without an answer
-	server *smtp.Server
-	addr   string
+	mu    sync.Mutex
+	got   []letter
+	rcpt  error // answer to RCPT
+	data  error // answer after the message
+	cut   bool  // hang up after the message, without an answer
+	addr  string
+	close func()
 }
 
 type letter struct {
@@ -44,16 +45,17 @@ func newPostOffice(t *testing.T) *postOffice {
 		t.Fatal(err)
 	}
 	p := &postOffice{addr: l.Addr().String()}
-	p.server = smtp.NewServer(p)
-	p.server.Domain = "mail.voorbeeld.nl"
-	p.server.ErrorLog = quiet{}
+	server := smtp.NewServer(p)
+	server.Domain = "mail.voorbeeld.nl"
+	server.ErrorLog = quiet{}
 	ended := make(chan struct{})
-	go func() { _ = p.server.Serve(l); close(ended) }()
-	t.Cleanup(func() {
-		_ = p.server.Close()
+	go func() { _ = server.Serve(l); close(ended) }()
+	p.close = sync.OnceFunc(func() {
+		_ = server.Close()
 		_ = l.Close() // Close of a server that does not serve yet leaves its listener open
 		<-ended
 	})
+	t.Cleanup(p.close)
 	return p
 }
 
@@ -136,6 +138,7 @@ func newDesk(t *testing.T, change func(*Options)) *desk {
 	o := Options{
 		Queue: d.queue, From: "ruggespraak@voorbeeld.nl", BaseURL: "https://ruggespraak.voorbeeld.nl",
 		Address: func(_ context.Context, account string) (string, error) { return d.address(account) },
+		Log:     slog.New(slog.DiscardHandler),
 	}
 	change(&o)
 	if d.sender, err = New(o); err != nil {
@@ -296,9 +299,7 @@ func TestServerAwayLeavesTheOthersUntouched(t *testing.T) {
 	d := newDeskFor(t, p)
 	d.mustAdd(t, "one", "antwoord", "/x")
 	d.mustAdd(t, "two", "antwoord", "/x")
-	if err := p.server.Close(); err != nil {
-		t.Fatal(err)
-	}
+	p.close()
 	if n, err := d.sender.SendDue(t.Context()); n != 0 || !errors.Is(err, errAway) {
 		t.Fatalf("SendDue = %d, %v, want 0 and errAway", n, err)
 	}

@@ -1,0 +1,57 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"ruggespraak/server/jobs"
+)
+
+// keepMails is how long a mail that was sent or dropped stays in sight.
+const keepMails = 90 * 24 * time.Hour
+
+func (a *App) openJobs(ctx context.Context) error {
+	zone, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		return fmt.Errorf("time zone of the jobs: %w", err)
+	}
+	a.Jobs, err = jobs.New(ctx, jobs.Options{DB: a.cfg.DB, Real: a.cfg.Real, Now: a.Clock.Now, Log: a.cfg.Log})
+	if err != nil {
+		return err
+	}
+	morning := jobs.Daily(8, 0, zone)
+	for _, j := range []jobs.Job{
+		{Name: "post", Title: "Mail versturen", Plan: jobs.Every(10 * time.Minute), Run: a.sendMail},
+		{Name: "effectvraag", Title: "Vragen of het beter gaat", Plan: morning, Run: plain(a.Desk.AskEffects)},
+		{Name: "stilte", Title: "Herinneren aan bundels zonder antwoord", Plan: morning, Run: plain(a.Desk.RemindSilent)},
+		{Name: "vrijgeven", Title: "Herinneren aan inbreng die op de voorzitter wacht", Plan: morning, Run: plain(a.Book.RemindRelease)},
+		{Name: "opruimen", Title: "Oude mail en sessies opruimen", Plan: jobs.Daily(3, 30, zone), Run: a.tidy},
+	} {
+		a.Jobs.Add(j)
+	}
+	return nil
+}
+
+// plain is a job that reads the consultation's clock itself.
+func plain(run func(context.Context) error) func(context.Context, time.Time) error {
+	return func(ctx context.Context, _ time.Time) error { return run(ctx) }
+}
+
+// sendMail is the safety net under the sender, which hears of most mail at once.
+func (a *App) sendMail(ctx context.Context, _ time.Time) error {
+	_, err := a.Sender.SendDue(ctx)
+	return err
+}
+
+func (a *App) tidy(ctx context.Context, at time.Time) error {
+	_, err := a.Mail.Prune(ctx, at.Add(-keepMails))
+	return errors.Join(err, a.House.Door.Sweep(ctx))
+}
+
+func (a *App) runJobs(ctx context.Context) {
+	if err := a.Jobs.Run(ctx); err != nil {
+		a.cfg.Log.ErrorContext(ctx, "jobs", "error", err)
+	}
+}
