@@ -83,7 +83,7 @@ func begin(k *kong.Context, t *terminal, kept *storeSettings, web *webSettings) 
 	web.settle()
 	cfg := app.Config{
 		Data: kept.Data, BaseURL: strings.TrimSuffix(web.BaseURL, "/"), SMTP: web.SMTP, MailFrom: web.MailFrom, Contact: web.Contact,
-		TrustedProxies: web.TrustedProxies, Development: kept.Development, Log: newLog(t, kept.Development),
+		TrustedProxies: web.TrustedProxies, Development: kept.Development, Journal: kept.journal(), Log: newLog(t, kept.Development),
 	}
 	slog.SetDefault(cfg.Log)
 	fmt.Fprintln(t.out, "Ruggespraak", version())

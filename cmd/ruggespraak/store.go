@@ -53,3 +53,14 @@ func (s *storeSettings) wipe() error {
 	}
 	return errors.Join(all...)
 }
+
+// journal is what the chair reads after removing a text for good. A SQLite file
+// is scrubbed by ourselves; what MongoDB keeps beside its documents is not ours
+// to wipe.
+func (s *storeSettings) journal() string {
+	if !isMongo(s.Store) {
+		return ""
+	}
+	return "De database (MongoDB) houdt een eigen journaal bij. Daarin staat de oude tekst tot de database die overschrijft. " +
+		"Vraag de beheerder van de database wanneer dat is, en vraag ook naar reservekopieën."
+}
