@@ -132,11 +132,19 @@ func (s *Server) proposalSettle(c *fiber.Ctx) error {
 	return s.seeOther(c, "/overleggen/"+meeting, "Het voorstel staat op deze agenda.")
 }
 
+// startBodies leads to the meetings of SOM and Task Force, for who reads those only.
+func (s *Server) startBodies(v people.Viewer) []startSection {
+	if !people.May(v.ActiveRole(), "meeting.body", people.List) {
+		return nil
+	}
+	return []startSection{{rank: rankElse, body: pages.Bodies(mayConvene(v))}}
+}
+
 // startMeetings gives the next meeting, for members.
 func (s *Server) startMeetings(c *fiber.Ctx) ([]startSection, error) {
 	v := viewer(c)
 	if !people.May(v.ActiveRole(), "meeting.meta", people.List) {
-		return nil, nil
+		return s.startBodies(v), nil
 	}
 	next, err := s.svc.Calendar.Next(ctx(c), v)
 	if err != nil || next == nil {

@@ -119,6 +119,7 @@ func agendaItem(m *meetings.Seen, item meetings.Item, n int, at time.Time, title
 	}
 	if m.MayChange && m.State != meetings.Closed {
 		shown.EditHref, shown.MoveHref = base, base+"/richting"
+		shown.First, shown.Last = n == 0, n == len(m.Items)-1
 	}
 	if m.MayWrite && m.State != meetings.Draft {
 		shown.NotesHref = base + "/verslag"

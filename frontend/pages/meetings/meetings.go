@@ -105,6 +105,8 @@ type Item struct {
 	EditHref  string // empty for who changes nothing
 	NotesHref string
 	MoveHref  string
+	First     bool
+	Last      bool
 }
 
 // Outcome is what came out of a point.
