@@ -32,39 +32,58 @@ func wordStart(stem string) (string, bool) {
 	return string(markStart) + stem[:startLength], true
 }
 
+// A unit is what one word or one phrase of a text says, in several features
+// that mean nearly the same.
+type unit []string
+
 // analyse returns the features of a text.
 func analyse(text string) features {
-	t := loadTables()
-	words := split(text)
 	found := features{}
-	for i, w := range words {
-		if !t.stop[w.text] {
-			t.addWord(found, w)
-		}
-		for _, name := range t.phrases(words[i:]) {
-			found.put(concept(name))
+	for _, u := range units(text) {
+		for _, f := range u {
+			found.put(f)
 		}
 	}
 	return found
 }
 
-// addWord puts in what one word says: its stem, its concepts, its parts.
-func (t *tables) addWord(found features, w word) {
-	found.put(w.stem)
-	if start, ok := wordStart(w.stem); ok {
-		found.put(start)
+// units returns what a text says, word by word and phrase by phrase.
+func units(text string) []unit {
+	t := loadTables()
+	words := split(text)
+	var all []unit
+	for i, w := range words {
+		if !t.stop[w.text] {
+			all = append(all, t.unitOf(w))
+		}
+		for _, name := range t.phrases(words[i:]) {
+			all = append(all, unit{concept(name)})
+		}
 	}
-	if verb := infinitive(w.text); verb != "" {
-		found.put(verb)
-		t.addConcepts(found, verb, verb)
-	}
-	t.addConcepts(found, w.text, w.stem)
-	for _, part := range t.parts(w.text) {
-		found.put(part)
-		t.addConcepts(found, part, part)
-	}
+	return all
 }
 
-func (t *tables) addConcepts(found features, text, stem string) {
-	t.concepts(text, stem, func(name string) { found.put(concept(name)) })
+// unitOf returns what one word says: its stem, its concepts, its parts.
+func (t *tables) unitOf(w word) unit {
+	u := unit{w.stem}
+	if start, ok := wordStart(w.stem); ok {
+		u = append(u, start)
+	}
+	u = t.addConcepts(u, w.text, w.stem)
+	if verb := infinitive(w.text); verb != "" {
+		u = t.addConcepts(append(u, verb), verb, verb)
+	}
+	for _, form := range bare(w.text) {
+		u = t.addConcepts(append(u, form), form, form)
+	}
+	for _, part := range t.parts(w.text) {
+		u = t.addConcepts(append(u, part), part, part)
+	}
+	slices.Sort(u)
+	return slices.Compact(u)
+}
+
+func (t *tables) addConcepts(u unit, text, stem string) unit {
+	t.concepts(text, stem, func(name string) { u = append(u, concept(name)) })
+	return u
 }

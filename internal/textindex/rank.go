@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -17,11 +18,16 @@ import (
 // the other.
 const (
 	weightConcept = 1.0
-	weightStem    = 0.7
-	weightStart   = 0.25
-	titleBoost    = 0.6  // more for what stands in the title
-	lengthPower   = 0.15 // less for a long document, which has something of all
-	threshold     = 3.0  // below it two texts are not alike
+	weightStem    = 0.5
+	weightStart   = 0.35
+	titleBoost    = 1.0  // more for what stands in the title
+	restShare     = 0.1  // of what a word's other features are worth
+	repeatShare   = 0.4  // of what a feature is worth after its first time
+	lengthPower   = 0.22 // less for a long document, which has something of all
+	rarityPower   = 1.5  // rare features count more than in proportion
+	smoothing     = 30   // documents added to the count, for small indexes
+	threshold     = 1.2  // of the worth of the rarest concept; below it nothing is alike
+	fewWords      = 2    // a text of no more may be like another by one word, else by two
 
 	candidates = 60 // documents that are compared in full
 	maxTerms   = 60 // rarest features that are asked of bleve
@@ -31,7 +37,7 @@ const (
 // the likest first and equals by id; none when nothing is like enough. Documents
 // of other kinds are not returned.
 func (x *Index) Similar(ctx context.Context, title, text string, limit int) ([]Hit, error) {
-	wanted := analyse(title + "\n" + text)
+	wanted := units(title + "\n" + text)
 	if len(wanted) == 0 || limit <= 0 {
 		return nil, ctx.Err()
 	}
@@ -75,10 +81,8 @@ func wordsQuery(words string) query.Query {
 		if t.stop[w.text] {
 			continue
 		}
-		found := features{}
-		t.addWord(found, w)
 		var ways []query.Query
-		for _, f := range found.sorted() {
+		for _, f := range t.unitOf(w) {
 			ways = append(ways, term(fieldAll, f, weight(f)), term(fieldTitle, f, weight(f)*titleBoost))
 		}
 		each = append(each, bleve.NewDisjunctionQuery(ways...))
@@ -124,7 +128,7 @@ func run(ctx context.Context, b bleve.Index, q query.Query, limit int) ([]Hit, e
 }
 
 // similar lets bleve choose the candidates and then compares each in full.
-func similar(ctx context.Context, b bleve.Index, wanted features) (hits []Hit, err error) {
+func similar(ctx context.Context, b bleve.Index, wanted []unit) (hits []Hit, err error) {
 	advanced, err := b.Advanced()
 	if err != nil {
 		return nil, err
@@ -134,43 +138,51 @@ func similar(ctx context.Context, b bleve.Index, wanted features) (hits []Hit, e
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
-	weights, err := weigh(ctx, reader, wanted)
-	if err != nil || len(weights) == 0 {
+	s, err := newScale(ctx, reader, wanted)
+	if err != nil || len(s.worth) == 0 {
 		return nil, err
 	}
-	found, err := run(ctx, b, candidateQuery(weights), candidates)
+	found, err := run(ctx, b, s.candidateQuery(), candidates)
 	if err != nil {
 		return nil, err
 	}
-	return compare(reader, weights, found)
+	return s.compare(reader, found)
 }
 
-// weighted is a feature with what a match on it is worth.
-type weighted struct {
-	feature string
-	worth   float64
+// scale is what a match on each feature of a text is worth in one index.
+type scale struct {
+	wanted []unit
+	worth  map[string]float64 // only of features that some document has
+	least  float64            // below it a document is not like the text
 }
 
-// weigh returns the features that some document has, those worth most first. A
-// feature that fewer documents have is worth more; the constants keep that
-// difference small as long as there are few documents.
-func weigh(ctx context.Context, reader index.IndexReader, wanted features) ([]weighted, error) {
+// newScale weighs each feature: one that fewer documents have is worth more. The
+// smoothing keeps that difference small as long as there are few documents.
+func newScale(ctx context.Context, reader index.IndexReader, wanted []unit) (*scale, error) {
 	total, err := reader.DocCount()
 	if err != nil {
 		return nil, err
 	}
-	var all []weighted
-	for _, f := range wanted.sorted() {
-		n, err := documentsWith(ctx, reader, f)
-		if err != nil {
-			return nil, err
-		}
-		if n > 0 {
-			all = append(all, weighted{f, weight(f) * math.Log((float64(total)+20)/(float64(n)+1))})
+	s := &scale{wanted: wanted, worth: map[string]float64{}, least: threshold * rarity(total, 1)}
+	for _, u := range wanted {
+		for _, f := range u {
+			if _, known := s.worth[f]; known {
+				continue
+			}
+			n, err := documentsWith(ctx, reader, f)
+			if err != nil {
+				return nil, err
+			}
+			if n > 0 {
+				s.worth[f] = weight(f) * rarity(total, n)
+			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b weighted) int { return cmp.Compare(b.worth, a.worth) })
-	return all, nil
+	return s, nil
+}
+
+func rarity(total, with uint64) float64 {
+	return math.Pow(math.Log(float64(total+smoothing)/float64(with+1)), rarityPower)
 }
 
 func documentsWith(ctx context.Context, reader index.IndexReader, feature string) (uint64, error) {
@@ -181,17 +193,21 @@ func documentsWith(ctx context.Context, reader index.IndexReader, feature string
 	return r.Count(), r.Close()
 }
 
-func candidateQuery(weights []weighted) query.Query {
+// candidateQuery asks for contributions with any of the features worth most.
+func (s *scale) candidateQuery() query.Query {
+	names := slices.SortedFunc(maps.Keys(s.worth), func(a, b string) int {
+		return cmp.Or(cmp.Compare(s.worth[b], s.worth[a]), cmp.Compare(a, b))
+	})
 	var some []query.Query
-	for _, w := range weights[:min(len(weights), maxTerms)] {
-		some = append(some, term(fieldAll, w.feature, w.worth), term(fieldTitle, w.feature, w.worth*titleBoost))
+	for _, f := range names[:min(len(names), maxTerms)] {
+		some = append(some, term(fieldAll, f, s.worth[f]), term(fieldTitle, f, s.worth[f]*titleBoost))
 	}
 	kind := term(fieldKind, KindContribution, 0)
 	return bleve.NewConjunctionQuery(kind, bleve.NewDisjunctionQuery(some...))
 }
 
 // compare scores each candidate by the worth of what it shares with the text.
-func compare(reader index.IndexReader, weights []weighted, found []Hit) ([]Hit, error) {
+func (s *scale) compare(reader index.IndexReader, found []Hit) ([]Hit, error) {
 	values, err := reader.DocValueReader([]string{fieldTitle, fieldAll})
 	if err != nil {
 		return nil, err
@@ -213,7 +229,7 @@ func compare(reader index.IndexReader, weights []weighted, found []Hit) ([]Hit, 
 		if err != nil {
 			return nil, err
 		}
-		if score := likeness(weights, title, all); score >= threshold {
+		if score := s.likeness(title, all); score >= s.least {
 			hits = append(hits, Hit{ID: c.ID, Score: score})
 		}
 	}
@@ -223,15 +239,42 @@ func compare(reader index.IndexReader, weights []weighted, found []Hit) ([]Hit, 
 	return hits, nil
 }
 
-func likeness(weights []weighted, title, all features) float64 {
-	sum := 0.0
-	for _, w := range weights {
-		if all.has(w.feature) {
-			sum += w.worth
-		}
-		if title.has(w.feature) {
-			sum += w.worth * titleBoost
+// likeness adds up what the words of the text are worth for one document; it is
+// 0 when only one word of several says something about it.
+func (s *scale) likeness(title, all features) float64 {
+	sum, matching := 0.0, 0
+	used := map[string]bool{}
+	for _, u := range s.wanted {
+		worth := s.unitWorth(u, title, all, used)
+		sum += worth
+		if worth > 0 {
+			matching++
 		}
 	}
+	if matching < 2 && len(s.wanted) > fewWords {
+		return 0
+	}
 	return sum / math.Pow(1+float64(len(all))/100, lengthPower)
+}
+
+// unitWorth counts the best feature of a word in full and little of its others,
+// which say nearly the same, and less of what another word has said before.
+func (s *scale) unitWorth(u unit, title, all features, used map[string]bool) float64 {
+	best, sum := 0.0, 0.0
+	for _, f := range u {
+		if !all.has(f) {
+			continue
+		}
+		worth := s.worth[f]
+		if title.has(f) {
+			worth += worth * titleBoost
+		}
+		if used[f] {
+			worth *= repeatShare
+		}
+		used[f] = true
+		best = max(best, worth)
+		sum += worth
+	}
+	return best + restShare*(sum-best)
 }

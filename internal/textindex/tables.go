@@ -34,6 +34,7 @@ type tables struct {
 type phrase struct {
 	concept string
 	rest    []pattern
+	gap     int // words that may stand between two of them
 }
 
 // pattern matches one word: by its stem, by its start or by its end.
@@ -100,9 +101,12 @@ func (t *tables) addPattern(concept, written string) {
 	first, rest, isPhrase := strings.Cut(written, "+")
 	p := newPattern(first)
 	if isPhrase {
-		ph := phrase{concept: concept}
+		ph := phrase{concept: concept, gap: phraseGap}
 		for _, w := range strings.Split(rest, "+") {
 			ph.rest = append(ph.rest, newPattern(w))
+			if slices.Contains(particles, w) {
+				ph.gap = particleGap
+			}
 		}
 		t.phrase[p.key()] = append(t.phrase[p.key()], ph)
 		return
@@ -163,15 +167,18 @@ func (t *tables) concepts(text, stem string, f func(name string)) {
 	}
 }
 
-// phraseGap is how many words may stand between two patterns of a phrase: Dutch
-// puts much between «zegt» and «af».
-const phraseGap = 6
+// How many words may stand between two patterns of a phrase. Dutch puts more
+// between a verb and its particle: «zegt steeds op het laatste moment af».
+const (
+	phraseGap   = 2
+	particleGap = 6
+)
 
 // phrases returns the concepts of the phrases that begin with the first word.
 func (t *tables) phrases(words []word) []string {
 	var found []string
 	t.phrasesStarting(words[0], func(ph phrase) {
-		if follows(words[1:], words[0].sentence, ph.rest) {
+		if ph.follows(words[1:], words[0].sentence) {
 			found = append(found, ph.concept)
 		}
 	})
@@ -191,14 +198,15 @@ func (t *tables) phrasesStarting(w word, f func(phrase)) {
 	}
 }
 
-// follows tells whether the patterns come in this order within the sentence.
-func follows(words []word, sentence int, rest []pattern) bool {
-	gap := 0
+// follows tells whether the rest of the phrase comes in this order within the
+// sentence.
+func (ph phrase) follows(words []word, sentence int) bool {
+	rest, gap := ph.rest, 0
 	for _, w := range words {
 		if len(rest) == 0 {
 			return true
 		}
-		if w.sentence != sentence || gap > phraseGap {
+		if w.sentence != sentence || gap > ph.gap {
 			return false
 		}
 		gap++

@@ -93,6 +93,24 @@ func stem(w string) string {
 	return s
 }
 
+// bare returns what a diminutive may be the small form of (hondje, baantje,
+// briefjes), or nothing.
+func bare(w string) []string {
+	w = strings.TrimSuffix(w, "s")
+	base, found := strings.CutSuffix(w, "je")
+	if !found || len(base) < 3 {
+		return nil
+	}
+	stems := []string{stem(base)}
+	if short, found := strings.CutSuffix(base, "t"); found && len(short) >= 3 {
+		stems = append(stems, stem(short))
+		if shorter, found := strings.CutSuffix(short, "e"); found && len(shorter) >= 3 {
+			stems = append(stems, stem(shorter))
+		}
+	}
+	return stems
+}
+
 // particles begin verbs that come apart.
 var particles = strings.Fields("aan achter af bij binnen door in los mee na neer om onder op over rond tegen terug toe uit vast voor weg")
 
