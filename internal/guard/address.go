@@ -25,6 +25,7 @@ var (
 	unitBehind   = regexp.MustCompile(`^ ?(?:%|keer|jaar|jaren|weken|week|dagen|dag|maanden|maand|uur|uren|meldingen|melding|personen|mensen|slachtoffers|vrouwen|mannen|kinderen|meisjes|jongens|cli[eë]nten|plekken|plaatsen|plekken|gemeenten|organisaties|regio|km|meter|m2|panden|woningen|adressen|bedden|bewoners|gezinnen|zaken|signalen|controles|casussen|maal|procent|fte|euro|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|van de|tot en met|t/m|à|a \d|of \d|tot \d)\b`)
 	nextNumber   = regexp.MustCompile(`^[ ,:;()-]{0,3}(?:(?:met |en |, )?(?:huis)?(?:nummer|nr|no)\b\.?[ :]{0,2}|t\.?o\.? )?(\d{1,5})(?:[ -]?[a-z]\b|[-/]\d{1,4})?`)
 	houseBefore  = regexp.MustCompile(`(?:(?:huis)?(?:nummer|nr)\b\.?|\bnr\.)[ :]{0,2}\d{1,5} ?[a-z]?[ ,;()]{0,3}(?:(?:in|met|en|de|van|bij)? ?postcode:?|in|te|,|met|en)? ?$`)
+	streetBefore = regexp.MustCompile(`\p{Lu}[\p{L}'-]+ \d{1,5} ?[a-zA-Z]?[, ]{1,3}$`)
 	postcode     = regexp.MustCompile(`\b([1-9]\d{3})([ -]{0,2})([A-Za-z]{2})\b`)
 	postcodeWord = regexp.MustCompile(`postcode(?:gebied)?[^\d]{0,16}$`)
 	yearNumber   = regexp.MustCompile(`^(?:19[5-9]|20[0-4])\d$`)
@@ -75,6 +76,9 @@ func (sc *scan) street(a, b int) {
 	if len(word) <= 5 && isStreetEnd(word) || sc.g.lists.notStreets[word] || sc.g.lists.placeName(word) || sc.g.lists.places[string(sc.low[a:b])] || sc.g.phrases.has(string(sc.low[a:b])) {
 		return
 	}
+	if sc.startsSentence(a) && vagueEnd.MatchString(word) {
+		return // «Marktwerking…»: more often a word than a street
+	}
 	if sc.g.lists.surname(word) && sc.byteAt(a-1) == ' ' && surnameBefore.MatchString(sc.before(a, 8)) {
 		return // «Van Hoogendijk»: the name rule speaks
 	}
@@ -83,6 +87,7 @@ func (sc *scan) street(a, b int) {
 
 var (
 	surnameBefore = regexp.MustCompile(`\b(?:van|ten|ter|mw\.?|dhr\.?|heer)(?: de[rn]?)? $`)
+	vagueEnd      = regexp.MustCompile(`(?:markt|park|pad|weg|wal|hof|plein|dijk)$`)
 	streetEndOnly = regexp.MustCompile(`^` + streetEnd + `$`)
 )
 
@@ -123,7 +128,7 @@ func (sc *scan) postcodes() {
 		switch {
 		case house != nil:
 			sc.add(RulePostcode, Block, a, b+house[1])
-		case houseBefore.MatchString(sc.before(a, 32)):
+		case houseBefore.MatchString(sc.before(a, 32)), streetBefore.Match(sc.work[max(0, a-40):a]):
 			sc.add(RulePostcode, Block, a, b)
 		default:
 			sc.add(RulePostcode, Ask, a, b)

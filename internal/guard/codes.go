@@ -17,7 +17,7 @@ var (
 		`\b\d{4}[/-]\d{2,4}, ?\d{2} ?\d{3}(?:,? ?nr\.? ?\d+)?|\b\d{2} ?\d{3},? (?:nr\.?|nummer) ?\d+|` +
 		`\b(?:stb|stcrt|trb|staatsblad|staatscourant|tractatenblad|pb ?(?:eu|l|c)|publicatieblad)\b\.?[ ,]*(?:\(?l ?\d+/?\d*\)?)?[ ,]*(?:\d{4}[ ,]*(?:nr\.? ?)?\d{1,6})?|` +
 		`\bbwbr?\d{7}\b|\b(?:isbn|issn)[: -]{0,3}[\dx -]{8,17}|\b\d{4}/\d{2,3}/(?:eu|eg|jbz)\b|\b(?:eu|eg|nr\.?) \d{4}/\d{2,4}\b|` +
-		`(?:€|\beur\b|\beuro\b) ?\d{1,3}(?:[. ]\d{3})+(?:,\d\d|,-)?|\b\d{1,3}(?:\.\d{3})+(?:,\d\d|,-)? ?(?:€|eur\b|euro)|` +
+		`\bpostbus \d{1,5}(?:[ ,]+\d{4} ?[a-z]{2}\b)?|(?:€|\beur\b|\beuro\b) ?\d{1,3}(?:[. ]\d{3})+(?:,\d\d|,-)?|\b\d{1,3}(?:\.\d{3})+(?:,\d\d|,-)? ?(?:€|eur\b|euro)|` +
 		`\bkvk(?:[ -]?(?:nummer|nr))?\.?[: ]{0,3}\d{8}\b|\b(?:artikel(?:en)?|artt?\.?) ?\d+[a-z]{0,2}(?:[:.]\d+[a-z]?)?\b`)
 	organisationNumber = regexp.MustCompile(`(?:\brsin(?:[ -]?(?:nummer|nr))?|\bfiscaal nummer|\boin)\.?[: ]{0,3}\d{9,20}\b|\bnl ?\d{9} ?b ?\d{2}\b`)
 
@@ -28,6 +28,8 @@ var (
 	policeShort = regexp.MustCompile(`\bbvh[ :]{1,3}(\d{10,})\b`)
 	verdict     = regexp.MustCompile(`\becli ?: ?nl ?: ?[a-z]{2,8} ?: ?\d{4} ?: ?[a-z0-9.]+[a-z0-9]`)
 	caseCourt   = regexp.MustCompile(`\b[A-Z]{2,4}(?:-[A-Z]{2,4})? ?\d{2} ?/ ?\d{3,5}\b|\bNL ?\d{2}\.\d{3,6}\b|\b[A-Z]/\d{2}/\d{5,7}(?: ?/ ?[A-Z]{1,3}[ -][A-Z]{2}[ -]\d{2}[-/]\d+)?|\b(?:HA|KG|FA) (?:ZA|RK) \d{2}[-/]\d{1,5}\b|\b\d{7,8} ?(?:/ ?)?(?:CV|EJ|EA|VZ|HA) (?:EXPL|VERZ|RK|ZA|ZAAK)[ -]\d{2}[-/]\d+|\b\d{3}\.\d{3}\.\d{3}/\d{2}\b|\b20\d{7}/\d/[A-Z]\d\b`)
+	slashYear   = regexp.MustCompile(`^[A-Z]{2,4} ?\d\d ?/ ?(?:19|20)\d\d$`)
+	courtCode   = regexp.MustCompile(`^(?:AMS|ROT|UTR|SGR|HAA|ALK|LEE|ARN|ZWO|ALM|BRE|SHE|MAA|ROE|ASS|GRO|MID|DOR|LEL|AWB)\b`)
 	caseSupreme = regexp.MustCompile(`\b\d{2}/\d{5}\b`)
 	caseNamed   = regexp.MustCompile(`(?:zaak|rol|dossier|rekest|procedure|client|cliënt|klant|registratie|casus|bewoners|aangifte|meldings?|verbaal|comensha|kenmerk|referentie)[ -]?(?:nummers?|nr|no)\b\.?(?: is| van [a-zë]+)?[ :=#]{0,4}((?:[a-z]{1,6}[ -]?){0,2}\d[a-z0-9]*(?:[ ./-]{1,3}[a-z]{0,3}\d[a-z0-9]*){0,5})`)
 	notOwnCase  = regexp.MustCompile(`kamer(?:stuk)?(?:ken)?(?:[ -]?)$|wets?$`)
@@ -70,7 +72,11 @@ func (sc *scan) caseNumbers() {
 	sc.each(prosecNamed, func(a, b int) { sc.add(RuleProsecution, Block, a, b) })
 	sc.each(prosecution, func(a, b int) { sc.add(RuleProsecution, Block, a, b) })
 	sc.each(verdict, func(a, b int) { sc.add(RuleVerdict, Hint, a, b) })
-	sc.asWritten(caseCourt, func(a, b int) { sc.add(RuleCase, Ask, a, b) })
+	sc.asWritten(caseCourt, func(a, b int) {
+		if !slashYear.Match(sc.work[a:b]) || courtCode.Match(sc.work[a:b]) {
+			sc.add(RuleCase, Ask, a, b)
+		}
+	})
 	sc.each(caseSupreme, func(a, b int) {
 		if c := sc.byteAt(a - 1); c != '/' && c != '-' && c != '.' {
 			sc.add(RuleCase, Ask, a, b)

@@ -18,8 +18,8 @@ var (
 	ageForm = regexp.MustCompile(`\b(\d{1,2}|` + ageWords + `)(?:[ -]?jarigen?\b|[ -]?jr\b\.?(?: oud)?| jaar oud| jaar jong| jaren oud|-jaar oud|[ -]?j\.?o\.?\b)|` +
 		`\b(?:jongen|meisje|meid|vrouw|man|kind|jongere|cli[eë]nte?|slachtoffer|dochter|zoon|tiener|minderjarige|moeder|zij|hij|ze|baby|student|studente|bewoner|bewoonster)(?: is| was| \(| van| die| pas| nu| net| nog| maar| is nu){1,3} ?(\d{1,2}|` + ageWords + `)(?: jaar| jr|\)|[,.;]|\b(?: uit| en| in| op))|` +
 		`\bleeftijd(?: is| van|:)?(?: \w+)? (\d{1,2}|` + ageWords + `)\b|\b(\d{1,2}|` + ageWords + `) jaar(?: en (?:woont|komt|afkomstig))|\b(\d{1,2}|` + ageWords + `) jaar,? (?:uit|woont|woonachtig|afkomstig)\b|\bvan (\d{1,2}|` + ageWords + `) jaar\b|\bis (\d{1,2}|` + ageWords + `) jaar\b|\bis (?:net |pas |nu |nog maar )?(\d{1,2}|` + ageWords + `) geworden\b`)
-	ageRange   = regexp.MustCompile(`^ ?(?:tot|t/m|-|en) ?(?:en met )?\d|^ ?(?:en|of) (?:ouder|jonger)`)
-	ageBefore  = regexp.MustCompile(`(?:\d ?(?:tot|t/m|-|en|of)|vanaf|onder de|boven de|jonger dan|ouder dan|tot|tot en met|t/m|minimaal|maximaal|sinds|al|na|binnen|voor|afgelopen|laatste|komende|over|ongeveer|gedurende|meer dan|ruim|bijna) (?:de )?$`)
+	ageRange   = regexp.MustCompile(`^ ?(?:tot|t/m|-|en) ?(?:en met )?\d|^ ?(?:en|of) (?:ouder|jonger)|^ (?:geleden|later|lang|bezig|onderweg|ervaring|wacht|duurt|durend)`)
+	ageBefore  = regexp.MustCompile(`(?:\d ?(?:tot|t/m|-|en|of)|vanaf|onder de|boven de|jonger dan|ouder dan|tot|tot en met|t/m|minimaal|maximaal|sinds|al|na|binnen|voor|afgelopen|laatste|komende|over|ongeveer|gedurende|meer dan|ruim|bijna) (?:de )?$|(?:traject|periode|contract|termijn|wachttijd|looptijd|subsidie|vergunning|duur|plan|project|ervaring|straf|celstraf|gevangenisstraf|regeling|afspraak|pilot|maximum|minimum|gemiddelde|leeftijd|verblijf|wachten|grens|leeftijdsgrens) van $|(?:het|dit|dat|er|nu al|inmiddels) is $`)
 	smallWords = regexp.MustCompile(`\b(?:dorp(?:je|en|s)?|gehucht(?:je|en)?|buurtschap(?:pen|je)?|eiland(?:je|en)?|waddeneiland(?:en)?|plaatsje|stadje|vissersdorp(?:je)?|boerendorp(?:je)?|geboortedorp|woondorp|[a-z]{3,}dorpje|kleine (?:plaats|kern|gemeenschap|kernen)|klein (?:plaatsje|dorp)|terp|wierde|polderdorp|bergdorp|kerkdorp|(?:\d{1,3}|\d{1,2}[.]?\d{3}|honderd|duizend|[a-z]+honderd|[a-z]+duizend|enkele honderden|een paar honderd) (?:inwoners|zielen|bewoners|mensen wonen)|inwoner(?:s|tal)(?: van| is|:)? ?\d+)\b(?: (?:met|van) (?:nog geen |ongeveer |zo'n |circa |ca\.? |minder dan |slechts |maar |amper |nauwelijks )?[\d.]+ (?:inwoners|zielen|mensen|bewoners))?`)
 	isles      = regexp.MustCompile(`\b(?:texel|vlieland|terschelling|ameland|schiermonnikoog|marken|tiengemeten|rottumeroog)\b`)
 )
@@ -168,7 +168,7 @@ func (sc *scan) ages() []spot {
 				}
 			}
 		}
-		if years == 0 || years > 99 || isDigit(sc.byteAt(a-1)) || ageRange.MatchString(sc.after(b, 16)) || ageBefore.MatchString(sc.before(a, 20)) {
+		if years == 0 || years > 99 || isDigit(sc.byteAt(a-1)) || ageRange.MatchString(sc.after(b, 16)) || ageBefore.MatchString(sc.before(a, 24)) {
 			continue
 		}
 		for b > a && !isWordByte(sc.work[b-1]) {

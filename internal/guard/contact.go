@@ -17,7 +17,7 @@ const topLevels = `(?:nl|com|be|de|org|net|eu|info|me|ro|pl|hu|bg|io|email|amste
 var (
 	mailPlain  = regexp.MustCompile(`[a-z0-9._%+'-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}`)
 	mailHidden = regexp.MustCompile(`\b([a-z0-9._%+-]{1,64}) ?(?:@|[\[({] ?(?:at|apenstaartje|@) ?[\])}]| apenstaartje | at ) ?([a-z0-9-]+(?: ?(?:\.|[\[({] ?(?:dot|punt|\.) ?[\])}]| punt | dot ) ?[a-z0-9-]+){0,3} ?(?:\.|[\[({] ?(?:dot|punt|\.) ?[\])}]| punt | dot ) ?` + topLevels + `)\b`)
-	mailRole   = regexp.MustCompile(`^(?:info|contact|secretariaat|bureau|receptie|balie|post|mail|redactie|administratie|support|help|helpdesk|hulp|meld|melding|meldingen|meldpunt|aanmelding|aanmelden|aanmeldingen|zorgcoordinatie|zorgcoordinator|zorgcoordinatoren|mensenhandel|opvang|advies|klacht|klachten|privacy|fg|avg|pers|communicatie|training|scholing|registratie|planning|team|wijkteam|loket|servicedesk|service|noreply|no-reply|sales|office|algemeen|gemeente|politie|vragen|vraag|slachtoffers?|veiligthuis|backoffice|frontoffice|hr|kwaliteit|projecten|coordinatie)(?:[._+-].*)?$`)
+	mailRole   = regexp.MustCompile(`^(?:info|contact|postbus|inbox|secretariaat|bureau|receptie|balie|post|mail|redactie|administratie|support|help|helpdesk|hulp|meld|melding|meldingen|meldpunt|aanmelding|aanmelden|aanmeldingen|zorgcoordinatie|zorgcoordinator|zorgcoordinatoren|mensenhandel|opvang|advies|klacht|klachten|privacy|fg|avg|pers|communicatie|training|scholing|registratie|planning|team|wijkteam|loket|servicedesk|service|noreply|no-reply|sales|office|algemeen|gemeente|politie|vragen|vraag|slachtoffers?|veiligthuis|backoffice|frontoffice|hr|kwaliteit|projecten|coordinatie)(?:[._+-].*)?$`)
 	mailDots   = regexp.MustCompile(` ?(?:[\[({] ?(?:dot|punt|\.) ?[\])}]| punt | dot ) ?| ?\. ?`)
 
 	webAddress  = regexp.MustCompile(`\b(?:https?://|www\.)[^\s\x01<>"]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|com|be|de|org|net|eu|info|me|tv|gg|social)/[^\s\x01<>"]+`)
@@ -72,7 +72,7 @@ var (
 	accountOdd   = regexp.MustCompile(`(?:` + networks + `)(?:[ -]?(?:account|profiel|naam|accountnaam|gebruikersnaam|nick|handle|id|user|username))?(?:[ :=("'>-]{1,4}(?:(?:is|heet|als|onder|met|naam|de|account|op|gebruikersnaam|haar|zijn|bekend|actief|genaamd|naar|via|profiel|accountnaam|met de naam|van)[ :"']{1,3}){0,5})([a-z0-9_.-]*[a-z][a-z0-9_.-]*)`)
 	accountNamed = regexp.MustCompile(`(?:(?:` + networks + `)[a-z -]{0,3}(?:account|profiel|naam|accountnaam|gebruikersnaam|nick(?:name)?|handle|id|username)s?\b[^\x01\n.@]{0,24}?(?:: ?|"|'|\bheet |\bis |genaamd |\bals )|\b(?:gebruikersnaam|accountnaam|username|nickname|schermnaam|inlognaam)\b(?:[a-z ]{0,24})?(?:: ?|"|'| is | ))["']?([a-z0-9_.-]{3,30})`)
 	accountColon = regexp.MustCompile(`(?:` + networks + `) ?: ?["']?([a-z][a-z0-9_.-]{2,30})["']?(?:[,;)]|\.? *$|\. |\n| of | en )`)
-	accountKnown = regexp.MustCompile(`(?:` + networks + `)(?: \w+)? (?:bekend (?:als|onder)|onder de (?:naam|schuilnaam)|heet (?:hij|zij|ze)|genaamd|te vinden (?:als|onder)|actief als|met de naam)(?: de naam)? ["']?([a-z0-9_.-]{3,30})`)
+	accountKnown = regexp.MustCompile(`(?:` + networks + `)(?: \w+)? (?:bekend (?:als|onder)|onder de (?:naam|schuilnaam)|heet(?: (?:hij|zij|ze))?|genaamd|te vinden (?:als|onder)|actief als|met de naam)(?: de naam)? ["']?([a-z0-9_.-]{3,30})`)
 	accountHash  = regexp.MustCompile(`\b([a-z0-9_.]{2,32}#\d{4})\b`)
 	shortNetwork = regexp.MustCompile(`\b(?:ig|sc|vk)\b`)
 	bareHandle   = regexp.MustCompile(`@[a-z0-9_][a-z0-9_.]{1,29}`)
@@ -176,12 +176,17 @@ func oddName(s string) bool {
 
 var abbreviated = regexp.MustCompile(`^(?:[a-z]{1,2}\.)+[a-z]?$|^[a-z]+\.(?:nl|com|org|eu)$|^b[89][./]?\d?$|-|^\d+(?:e|ste|de|jarigen?|x|uur|plus|mln)$|^top\d+$|^web\d|^covid`)
 
+var domainOnly = regexp.MustCompile(`\.` + topLevels + `$`)
+
 // handles finds an @name that no rule before could place.
 func (sc *scan) handles() {
 	for _, m := range bareHandle.FindAllIndex(sc.low, -1) {
 		a, b := m[0], m[1]
 		for b > a && sc.low[b-1] == '.' {
 			b--
+		}
+		if domainOnly.Match(sc.low[a:b]) {
+			continue // «adressen op @politie.nl»
 		}
 		if b-a < 3 || isWordByte(sc.byteAt(a-1)) || sc.g.phrases.has(string(sc.low[a+1:b])) || countDigits(sc.work[a+1:b]) == b-a-1 {
 			continue

@@ -10,11 +10,14 @@ import (
 const RuleName = "naam"
 
 var (
-	titleName = regexp.MustCompile(`(?:\b(?i:de heer|heer|de heren|heren|dames|dhr|mevrouw|mevr|mw|mej|meneer|juffrouw|mr|drs|dr|ds|familie|mevrouw mr|mevrouw drs|mevrouw dr)\b\.?|\b(?i:ir|ing|prof|fam|jhr|bc|st)\.|\bMr|\bMrs|\bMs)(?: (?:mr|drs|dr|ir|ing|prof)\.)* +((?:(?:\p{Lu}\.[ -]?){1,5} ?)?(?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|bin|da|dos|di|du|la|le|von|in|op)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*(?:[ -](?:(?:van|de|der|den|el|al|ben|ten|ter)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*){0,3})`)
+	titleName = regexp.MustCompile(`(?:\b(?i:de heer|heer|de heren|heren|dames|dhr|mevrouw|mevr|mw|mej|meneer|juffrouw|mr|drs|dr|ds|familie|mevrouw mr|mevrouw drs|mevrouw dr)\b|\b(?i:ir|ing|prof|fam|jhr|bc|st)\b\.|\bMr|\bMrs|\bMs)(?:\.? +|\.)(?:(?:mr|drs|dr|ir|ing|prof)\. ?)*((?:(?:\p{Lu}\.[ -]?){1,5} ?)?(?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|bin|da|dos|di|du|la|le|von|in|op)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*(?:[ -](?:(?:van|de|der|den|el|al|ben|ten|ter)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*){0,3})`)
 	titleLow  = regexp.MustCompile(`\b(?:de heer|dhr|mevrouw|mevr|mw|meneer)\b\.? +((?:(?:van|de|der|den|el|ten|ter) ){0,3}[\p{L}'-]{3,})`)
+	nameFirst = regexp.MustCompile(`(\p{Lu}[\p{L}'-]*\p{Ll}), ?(?:(?:van|de|der|den|ter|ten) )*(?:\p{Lu}\. ?){1,4}`)
 	initials  = regexp.MustCompile(`((?:\p{Lu}\. ?-?|\b(?:Th|Ch|IJ|Ph|Fr|Chr|Joh|St|Sj|Tj)\. ?){1,5})((?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|von|in)[ -]){0,3})(\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*)`)
 	calledOne = regexp.MustCompile(`\b(?i:heet(?:te|ten)?|heten|genaamd|genoemd|noem(?:t|de|en)?(?: (?:zich|ze|hem|haar|hij|zij|zichzelf))?|luistert naar de naam|(?:voor|achter|roep|familie|werk|schuil|meisjes)?na(?:am|men)(?: (?:is|van [a-zë ]{3,24} is|was))?|cli[eë]nte?|slachtoffer|aangeefster|aangever|bewoonster|bewoner)\b(?:[ ,:;("']{1,3}(?i:hij|zij|ze|de|het|een|die|dit|dat|deze|mijn|onze|jongen|meisje|vrouw|man|cli[eë]nte?|slachtoffer|moeder|vader|zoon|dochter|in het echt|eigenlijk|zichzelf|ook wel|nu|dus|is|namelijk|heet|genaamd)\b){0,4}[ ,:;("']{1,3}(\p{Lu}[\p{L}'-]+)`)
-	relation  = regexp.MustCompile(`\b(?i:(?:haar|zijn|hun|mijn|onze|de|een|haar|met|door|voor|bij|van|aan|en) )?(?i:dochter|zoon|zoontje|dochtertje|broer|broertje|zus|zusje|moeder|vader|vriend|vriendin|vriendje|ex|partner|man|vrouw|jongen|meisje|kind|baby|neef|nicht|oom|tante|buurman|buurvrouw|loverboy|verdachte|dader|mensenhandelaar|pooier|uitbuiter|werkgever|collega|tolk|advocaat|advocate|rechercheur|agent|wijkagent|hulpverlener|hulpverleenster|begeleider|begeleidster|mentor|voogd|gezinsvoogd|arts|huisarts|psycholoog|psychiater|maatschappelijk werker|zorgco[oö]rdinator|coördinator|ketenregisseur|officier|rechter|burgemeester|wethouder|docent|spreker|gastspreker|voorzitter|contactpersoon|medewerker|medewerkster|stagiaire|jongere|tiener|minderjarige|pati[eë]nte?|pupil|deelnemer|deelneemster|vluchteling|asielzoeker|student|studente)\b(?: (?:is|was|heet|zijn|waren))?[ ,:("']{1,3}(\p{Lu}[\p{L}'-]+)`)
+	// What is called so is no person: «het project heet Vangnet».
+	thingBefore = regexp.MustCompile(`\b(?:programma|project|app|methode|methodiek|regeling|formulier|opvang|organisatie|stichting|vereniging|training|cursus|website|site|pilot|wet|code|groep|locatie|huis|systeem|protocol|aanpak|werkwijze|plan|rapport|lijst|map|bestand|stuk|document|team|overleg|tafel|loket|meldpunt|instrument|tool|richtlijn|verdrag|campagne|film|boek|podcast|folder|kaart|model|functie|rol|dienst|afdeling|instelling|kliniek|school|bedrijf|bureau|platform|netwerk|forum|gemeente|regio|dorp|stad|land|taal|traject|fonds|register|zaak|onderzoek|product|concept)\b[^.!?\n]{0,40}$`)
+	relation    = regexp.MustCompile(`\b(?i:(?:haar|zijn|hun|mijn|onze|de|een|haar|met|door|voor|bij|van|aan|en) )?(?i:dochter|zoon|zoontje|dochtertje|broer|broertje|zus|zusje|moeder|vader|vriend|vriendin|vriendje|ex|partner|man|vrouw|jongen|meisje|kind|baby|neef|nicht|oom|tante|buurman|buurvrouw|loverboy|verdachte|dader|mensenhandelaar|pooier|uitbuiter|werkgever|collega|tolk|advocaat|advocate|rechercheur|agent|wijkagent|hulpverlener|hulpverleenster|begeleider|begeleidster|mentor|voogd|gezinsvoogd|arts|huisarts|psycholoog|psychiater|maatschappelijk werker|zorgco[oö]rdinator|coördinator|ketenregisseur|officier|rechter|burgemeester|wethouder|docent|spreker|gastspreker|voorzitter|contactpersoon|medewerker|medewerkster|stagiaire|jongere|tiener|minderjarige|pati[eë]nte?|pupil|deelnemer|deelneemster|vluchteling|asielzoeker|student|studente)\b(?: (?:is|was|heet|zijn|waren))?[ ,:("']{1,3}(\p{Lu}[\p{L}'-]+)`)
 )
 
 // names finds names of persons: behind a title, behind initials, two words with capitals, or one behind
@@ -27,6 +30,7 @@ func (sc *scan) names(accounts []string) {
 	markKnown(ts, sc.g.phrases)
 	markKnown(ts, sc.g.lists.otherPhrases)
 	sc.pairs(ts, own)
+	sc.halfNames(ts, own)
 	sc.announced(own)
 }
 
@@ -50,10 +54,18 @@ func (sc *scan) notPerson(s string) bool {
 	if len(ws) == 0 || sc.g.phrases.at(ws) > 0 {
 		return true
 	}
+	for len(ws) > 1 && len(ws[0]) == 1 {
+		ws = ws[1:] // «mw. A. De opvang»
+	}
 	return len(ws) == 1 && (sc.g.lists.plainCaps[ws[0]] || sc.g.lists.nationalities[ws[0]])
 }
 
 func (sc *scan) initialNames(own accountSet) {
+	sc.asWritten(nameFirst, func(a, b int) {
+		if w := string(sc.low[a:b]); sc.g.lists.surname(w) && !sc.g.lists.nationalities[w] && !own.covers(w) {
+			sc.add(RuleName, Ask, a, b)
+		}
+	})
 	at := 0
 	for at < len(sc.work) {
 		m := initials.FindSubmatchIndex(sc.work[at:])
@@ -121,6 +133,37 @@ func (sc *scan) pairs(ts []token, own accountSet) {
 	}
 }
 
+// halfNames finds a given name with an initial («Kevin B.»), a name without capitals of which both words
+// are known as one, and initials without points before a surname («JP van den Berg»).
+func (sc *scan) halfNames(ts []token, own accountSet) {
+	l := sc.g.lists
+	for i := 0; i+1 < len(ts); i++ {
+		head, j := ts[i], i+1
+		for j < len(ts)-1 && j < i+4 && l.particles[ts[j].low] && !ts[j].cap && sc.joined(ts[j-1], ts[j]) {
+			j++
+		}
+		tail := ts[j]
+		if head.known || tail.known || !sc.joined(ts[j-1], tail) || sc.work[head.a] == hidden || sc.work[tail.a] == hidden {
+			continue
+		}
+		surname := l.surname(tail.low) && !l.nationalities[tail.low]
+		loose := surname && !l.plainCaps[tail.low] && !l.placeName(tail.low)
+		b := tail.b
+		switch {
+		case head.cap && l.firstNames.has(head.low) && j == i+1 && tail.cap && len(tail.low) == 1 && sc.byteAt(tail.b) == '.':
+			b++
+		case !head.cap && !tail.cap && l.firstNames.has(head.low) && loose:
+		case head.caps && len(head.low) <= 3 && j > i+1 && tail.cap && surname:
+		default:
+			continue
+		}
+		if !own.covers(string(sc.low[head.a:b])) {
+			sc.add(RuleName, Ask, head.a, b)
+		}
+		i = j
+	}
+}
+
 // nameEnd gives the last word of a row that begins at i: capitals, with particles between.
 func (sc *scan) nameEnd(ts []token, i int) int {
 	end := i
@@ -139,7 +182,11 @@ func (sc *scan) nameEnd(ts []token, i int) int {
 // announced finds a single name behind a word such as «heet» or «cliënte».
 func (sc *scan) announced(own accountSet) {
 	sc.asWritten(calledOne, func(a, b int) {
-		if w := string(sc.low[a:b]); sc.oneName(w, a, b) && !own.covers(w) {
+		w := string(sc.low[a:b])
+		if thingBefore.MatchString(sc.before(a, 60)) && !sc.g.lists.firstNames.has(w) {
+			return
+		}
+		if sc.oneName(w, a, b) && !own.covers(w) {
 			sc.add(RuleName, Ask, a, b)
 		}
 	})
@@ -159,7 +206,7 @@ func (sc *scan) oneName(w string, a, b int) bool {
 	if utf8.RuneCountInString(w) < 2 || strings.ToUpper(w) == string(sc.work[a:b]) && !l.firstNames.has(w) {
 		return false
 	}
-	if sc.g.phrases.at([]string{w}) > 0 || l.nationalities[w] || l.placeName(w) && !l.firstName(w) {
+	if sc.g.phrases.at([]string{w}) > 0 || l.nationalities[w] || l.adjectives[w] || l.placeName(w) && !l.firstName(w) {
 		return false
 	}
 	if l.firstName(w) {

@@ -191,6 +191,7 @@ func (sc *scan) phoneAt(i int) (end int, digits string) {
 			raw = append(raw, c)
 			gap, last = 0, j+1
 		case j == i && foreign:
+		case c == ':' && string(raw) == "06":
 		case gap < 3 && len(raw) > 0 && (c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/' || c == '_' || c == '*'):
 			gap++
 		default:
@@ -241,7 +242,7 @@ var (
 	alienNamed   = regexp.MustCompile(`(?:` + wordsAlien + `)` + gapWide + `(\d)`)
 	alienWord    = regexp.MustCompile(`^[ ,:=()"-]{0,4}(?:is (?:het |zijn |haar |een |hun )?|als )?\(?(?:` + wordsAlien + `)`)
 
-	passportNamed = regexp.MustCompile(`(?:paspoort|passport|\bid[ -]?(?:kaart|bewijs|nummer|nr|document)|identiteits(?:kaart|bewijs|document)|legitimatie|reisdocument|documentnummer|documentnr|rijbewijs)[a-z]*\b[^\d\x01\n]{0,40}?\b([a-np-z]{2}[ -]?[a-np-z]{0,5}\d)`)
+	passportNamed = regexp.MustCompile(`(?:paspoort|passport|\bi\.?d\.?[ -]?(?:kaart|bewijs|nummer|nr|document)|identiteits(?:kaart|bewijs|document)|legitimatie|reisdocument|documentnummer|documentnr|rijbewijs)[a-z]*\b[^\d\x01\n]{0,40}?\b([a-np-z]{2}[ -]?[a-np-z]{0,5}\d)`)
 	passportAny   = regexp.MustCompile(`(?:paspoort|passport|id[ -]?kaart|identiteitskaart|identiteitsbewijs|reisdocument|document|rijbewijs|legitimatie)[ -]?(?:nummer|nummers|nr|no)\b\.?[^\d\x01\n]{0,14}?\b([a-z]{0,3}[ -]?\d(?:[ .-]?[a-z0-9]){4,9})\b`)
 	permitNamed   = regexp.MustCompile(`(?:verblijfs?[ -]?(?:document|vergunning|pas|kaart|titel|status)|vreemdelingen[ -]?(?:document|paspoort|pas)|vluchtelingen[ -]?paspoort|\bw-?document|\bpasje|documentnummer|documentnr)[a-z]*\b[^\d\x01\n]{0,40}?\b((?:iii-)?v(?:[ -]?[a-np-z1-9]){8})\b`)
 	passportBare  = regexp.MustCompile(`\b[A-NP-Z]{2}[A-NP-Z0-9]{6}\d\b`)
@@ -429,7 +430,15 @@ func (sc *scan) bareNumbers() {
 // tenForm says that ten digits are written together or in three groups, as on a permit.
 func tenForm(s string) bool {
 	groups := strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
-	return len(groups) == 1 || len(groups) == 3 && len(groups[0]) == 3 && len(groups[1]) == 3
+	switch len(groups) {
+	case 1:
+		return true
+	case 2:
+		return len(groups[0]) == 3
+	case 3:
+		return len(groups[0]) == 3 && len(groups[1]) >= 3 && len(groups[2]) >= 3 || len(groups[0]) == 4 && len(groups[1]) == 3
+	}
+	return false
 }
 
 // each calls f for every match of re in the lower-case text: for its first group where it has one.
