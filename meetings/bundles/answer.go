@@ -173,7 +173,6 @@ func (b *Bundle) checkRecorder(v people.Viewer, p *Point) error {
 
 func (d *Desk) checkAnswer(ctx context.Context, b *Bundle, in *NewAnswer, said Reasons) error {
 	var f fault.Form
-	today := d.today()
 	f.Require(slices.Contains(AnswerKinds(b.Addressee.Body), in.Kind), "antwoord", "Kies het antwoord.")
 	if in.Kind != PutBefore {
 		in.Before = ""
@@ -183,10 +182,7 @@ func (d *Desk) checkAnswer(ctx context.Context, b *Bundle, in *NewAnswer, said R
 	}
 	f.Require(in.Kind != PutBefore || in.Before != "", "wie", "Vul in aan wie het wordt voorgelegd.")
 	f.Require(utf8.RuneCountInString(in.Before) <= maxName, "wie", "Gebruik een kortere naam.")
-	f.Require(in.Established != "", "vastgesteld", "Vul in op welke dag het antwoord is vastgesteld.")
-	f.Require(in.Established <= today, "vastgesteld", "Deze dag is nog niet geweest.")
-	f.Require(in.Established == "" || in.Established >= DayOf(b.Sending.At), "vastgesteld", "Op deze dag was de bundel nog niet verstuurd.")
-	f.Require(in.By == "" || in.By > in.Established, "voor", "Kies een dag na de dag van het antwoord.")
+	in.checkDays(&f, DayOf(b.Sending.At), d.today())
 	f.Require(in.Reason != "", "reden", "Schrijf de reden op. Zorgcoördinatoren lezen die.")
 	f.Require(utf8.RuneCountInString(in.Reason) <= maxReason, "reden", "Maak de reden korter: ten hoogste 2.000 tekens.")
 	if in.Outcome.Kind != signals.LiesWith {
@@ -201,6 +197,19 @@ func (d *Desk) checkAnswer(ctx context.Context, b *Bundle, in *NewAnswer, said R
 	}
 	refuse(&f, l.check(0, texts[:2])) // the outcome's holder is for members only
 	return d.gate(&f, "Het antwoord is nog niet bewaard", texts, said)
+}
+
+func (in *NewAnswer) checkDays(f *fault.Form, sent, today Day) {
+	switch {
+	case !in.Established.Valid():
+		f.Add("vastgesteld", "Vul in op welke dag het antwoord is vastgesteld. Bijvoorbeeld 25-11-2026.")
+	case in.Established > today:
+		f.Add("vastgesteld", "Deze dag is nog niet geweest.")
+	case in.Established < sent:
+		f.Add("vastgesteld", "Op deze dag was de bundel nog niet verstuurd.")
+	}
+	f.Require(in.By == "" || in.By.Valid(), "voor", "Vul een datum in. Bijvoorbeeld 25-11-2026.")
+	f.Require(!in.By.Valid() || in.By > in.Established, "voor", "Kies een dag na de dag van het antwoord.")
 }
 
 // SetOutcome changes what came of a point, before or after its answer was

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -27,8 +26,6 @@ const (
 	maxReason  = 2000
 	maxPoints  = 40
 )
-
-var validNumber = regexp.MustCompile(`^[0-9]{4}-[0-9]{2,3}[a-z]?$`)
 
 // Begin makes an empty draft with the next number of the consultation's year.
 // Numbers run over all addressees and are never used twice, so that a number a
@@ -58,9 +55,9 @@ func (n *NewBundle) check() error {
 	default:
 		f.Add("aan", "Kies voor wie de bundel is.")
 	}
-	f.Require(n.From != "", "van", "Vul in vanaf welke dag.")
-	f.Require(n.To != "", "tot", "Vul in tot en met welke dag.")
-	f.Require(n.From == "" || n.To == "" || n.From <= n.To, "tot", "De laatste dag ligt vóór de eerste.")
+	f.Require(n.From.Valid(), "van", "Vul in vanaf welke dag. Bijvoorbeeld 25-11-2026.")
+	f.Require(n.To.Valid(), "tot", "Vul in tot en met welke dag. Bijvoorbeeld 25-11-2026.")
+	f.Require(!n.From.Valid() || !n.To.Valid() || n.From <= n.To, "tot", "De laatste dag ligt vóór de eerste.")
 	return f.Err("De bundel is nog niet gemaakt")
 }
 

@@ -26,12 +26,10 @@ func DayOf(t time.Time) Day {
 	return Day(t.In(zone()).Format(time.DateOnly))
 }
 
-// ParseDay reads a date as a date field sends it; ok is false when it is none.
-func ParseDay(s string) (d Day, ok bool) {
-	if _, err := time.Parse(time.DateOnly, s); err != nil {
-		return "", false
-	}
-	return Day(s), true
+// Valid tells whether d is a date.
+func (d Day) Valid() bool {
+	_, err := time.Parse(time.DateOnly, string(d))
+	return err == nil
 }
 
 // Noon is the middle of the day, for showing it; zero for no day.

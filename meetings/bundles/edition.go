@@ -186,6 +186,7 @@ func (d *Desk) SaveEdition(ctx context.Context, v people.Viewer, number string, 
 	for id, it := range items {
 		it.Gave, it.Now = strings.TrimSpace(it.Gave), strings.TrimSpace(it.Now)
 		clean[id] = it
+		f.Require(it.More == "" || it.More.Valid(), "meer-"+id, "Vul een datum in. Bijvoorbeeld 25-11-2026.")
 		texts = append(texts, part{"gaf-" + id, "«Dit gaf CoMensha door»", it.Gave}, part{"nu-" + id, "«Dit gebeurt er nu»", it.Now})
 	}
 	slices.SortFunc(texts, func(x, y part) int { return strings.Compare(x.field, y.field) })

@@ -157,10 +157,10 @@ type OpenPoint struct {
 	Reacted  bool
 }
 
-// Points lists all points that lie with the viewer's body or were answered by
-// it, the newest bundle first.
+// Points lists all points that lie with the Task Force or were answered by it,
+// the newest bundle first. For its secretariat and the chair.
 func (d *Desk) Points(ctx context.Context, v people.Viewer) ([]OpenPoint, error) {
-	if err := people.Allow(v, "comp.sent.tf", people.List); err != nil {
+	if err := people.Allow(v, "answer.draft.tf", people.List); err != nil {
 		return nil, err
 	}
 	sent, err := d.inState(ctx, Sent)
@@ -170,7 +170,7 @@ func (d *Desk) Points(ctx context.Context, v people.Viewer) ([]OpenPoint, error)
 	slices.Reverse(sent)
 	var points []OpenPoint
 	for _, b := range sent {
-		if b.Addressee.reader() != v.ActiveRole() {
+		if b.Addressee.Body != TaskForce {
 			continue
 		}
 		sheet, err := b.frozenSheet()
