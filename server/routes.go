@@ -70,6 +70,8 @@ func (s *Server) routes() []Route {
 		s.organisationRoutes(),
 		s.signalRoutes(),
 		s.meetingRoutes(),
+		s.bundleRoutes(),
+		s.feedbackRoutes(),
 		s.demoRoutes(),
 	)
 }

@@ -69,6 +69,8 @@ func (s *Server) startParts() []func(*fiber.Ctx) ([]startSection, error) {
 	return []func(*fiber.Ctx) ([]startSection, error){
 		s.startSignals,
 		s.startMeetings,
+		s.startBundles,
+		s.startFeedback,
 	}
 }
 

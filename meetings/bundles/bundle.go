@@ -148,6 +148,8 @@ type Point struct {
 	Rev   int    `json:"rev"` // changes of its texts
 	Texts Texts  `json:"texts"`
 
+	Guarded Reasons `json:"guarded,omitempty"` // answers to the guard's questions about them
+
 	// Cluster is where the point came from; Sources are the contributions it
 	// rests on, those of the cluster and others that the chair added.
 	Cluster string   `json:"cluster,omitempty"`
@@ -310,6 +312,9 @@ func (b *Bundle) nth(n int) *Point {
 	return &b.Points[n-1]
 }
 
+// NumberOf is the number of a point, counted from one; 0 when it is not there.
+func (b *Bundle) NumberOf(point string) int { return b.numberOf(point) }
+
 // numberOf is the place of a point, counted from one; 0 when it is not there.
 func (b *Bundle) numberOf(point string) int {
 	return slices.IndexFunc(b.Points, func(p Point) bool { return p.ID == point }) + 1
@@ -353,3 +358,7 @@ func (b *Bundle) sources() []string {
 	}
 	return all
 }
+
+// EditedBy tells whether the account changed the bundle since the last
+// approval, and so cannot approve it.
+func (b *Bundle) EditedBy(account string) bool { return slices.Contains(b.Editors, account) }

@@ -165,7 +165,8 @@ type PointView struct {
 	State     State
 	Sent      Day
 	Waits     int // days without an answer; 0 when answered
-	Answer    *AnswerView
+	Answered  bool
+	Answer    *AnswerView // as far as the viewer may know it
 	Reactions []ReactionView
 	Own       *ReactionView // the viewer's own
 	MayReact  bool
@@ -207,7 +208,8 @@ func (d *Desk) ReadPoint(ctx context.Context, v people.Viewer, number string, n 
 		MayAnswer: b.mayRecord(v, p),
 		Published: b.publishedPlace(p),
 	}
-	if p.answer() == nil {
+	pv.Answered = p.answer() != nil
+	if !pv.Answered {
 		pv.Waits = max(pv.Sent.DaysUntil(d.today()), 0)
 	}
 	if err := d.addReactions(ctx, v, b, p, pv); err != nil {

@@ -31,6 +31,7 @@ type Edition struct {
 // Item is one point in an edition.
 type Item struct {
 	Point   string  `json:"point"`
+	N       int     `json:"n"` // number of the point
 	Heading string  `json:"heading"`
 	Gave    string  `json:"gave"`             // «Dit gaf CoMensha door»
 	Answer  *Answer `json:"answer,omitempty"` // «Dit is het antwoord»; nil: not yet answered
@@ -141,7 +142,7 @@ func (b *Bundle) prepare() *Preparation {
 		if b.fedBack(pt) {
 			continue
 		}
-		item := Item{Point: pt.ID, Heading: pt.Texts.Heading, Gave: pt.Texts.Ask, Answer: pt.answer()}
+		item := Item{Point: pt.ID, N: i + 1, Heading: pt.Texts.Heading, Gave: pt.Texts.Ask, Answer: pt.answer()}
 		if draft != nil {
 			if w, ok := draft.Items[pt.ID]; ok {
 				item.Gave, item.Now, item.More = w.Gave, w.Now, w.More
@@ -245,22 +246,22 @@ func (d *Desk) recipients(ctx context.Context, b *Bundle, items []Item) (map[str
 // Publish writes the edition and its recipients in one go. recipients is the
 // number of people that the chair saw: when it is another by now, nothing is
 // published and the answer is a conflict. rev is the draft that was previewed.
-// For the chair.
-func (d *Desk) Publish(ctx context.Context, v people.Viewer, number string, rev, recipients int) error {
+// It gives the number of the edition. For the chair.
+func (d *Desk) Publish(ctx context.Context, v people.Viewer, number string, rev, recipients int) (edition int, err error) {
 	if err := people.Allow(v, "feedback.draft", people.Act); err != nil {
-		return err
+		return 0, err
 	}
 	for range guardedTries {
 		b, err := d.load(ctx, v, number, people.Read)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		e, err := d.nextEdition(ctx, v, b, rev)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if len(e.Recipients) != recipients {
-			return fault.New(fault.Conflict, "Het aantal ontvangers is veranderd. Bekijk de terugkoppeling nog eens.")
+			return 0, fault.New(fault.Conflict, "Het aantal ontvangers is veranderd. Bekijk de terugkoppeling nog eens.")
 		}
 		b.Editions = append(b.Editions, *e)
 		b.EditionDraft = nil
@@ -268,13 +269,13 @@ func (d *Desk) Publish(ctx context.Context, v people.Viewer, number string, rev,
 		err = d.bundles.Replace(ctx, b)
 		if err == nil {
 			d.wake()
-			return nil
+			return e.N, nil
 		}
 		if !isConflict(err) {
-			return border(err)
+			return 0, border(err)
 		}
 	}
-	return fault.New(fault.Conflict, "Een collega is nu ook met deze bundel bezig. Probeer het opnieuw.")
+	return 0, fault.New(fault.Conflict, "Een collega is nu ook met deze bundel bezig. Probeer het opnieuw.")
 }
 
 // nextEdition makes the edition that is ready to be published, checked once more.
@@ -362,7 +363,8 @@ type Feedback struct {
 
 // FeedbackItem is one point of it.
 type FeedbackItem struct {
-	N       int // number of the point in the bundle
+	ID      string // of the point
+	N       int    // number of the point in the bundle
 	Heading string
 	Gave    string
 	Answer  *Answer
@@ -441,7 +443,7 @@ func (d *Desk) feedback(ctx context.Context, v people.Viewer, b *Bundle, e *Edit
 
 func (d *Desk) feedbackItem(ctx context.Context, v people.Viewer, b *Bundle, it Item) (FeedbackItem, error) {
 	item := FeedbackItem{
-		N: b.numberOf(it.Point), Heading: it.Heading, Gave: it.Gave, Body: b.Addressee.Body,
+		ID: it.Point, N: b.numberOf(it.Point), Heading: it.Heading, Gave: it.Gave, Body: b.Addressee.Body,
 		Now: it.Now, More: it.More, Link: b.readableAsSent(v),
 	}
 	p := b.point(it.Point)
@@ -526,3 +528,7 @@ func (p *Point) outcomeOf() signals.Outcome {
 	}
 	return signals.Outcome{}
 }
+
+// IsFedBack tells whether the answer to a point was fed back, for the chair's
+// page.
+func (b *Bundle) IsFedBack(p *Point) bool { return b.fedBack(p) }

@@ -24,16 +24,16 @@ func TestUnansweredPointBlocks(t *testing.T) {
 	h.ok(h.desk.SaveEdition(h.ctx, h.chair, number, p.Rev, items, nil))
 	p, err = h.desk.Prepare(h.ctx, h.chair, number)
 	h.ok(err)
-	h.refuses("without a date", h.desk.Publish(h.ctx, h.chair, number, p.Rev, p.Recipients), fault.Invalid)
+	h.refuses("without a date", h.publish(number, p.Rev, p.Recipients), fault.Invalid)
 	open := p.Items[1].Point
 	items[open] = bundles.ItemDraft{Gave: "Tolken ontbreken.", More: h.today()}
 	h.ok(h.desk.SaveEdition(h.ctx, h.chair, number, p.Rev, items, nil))
-	h.refuses("with today", h.desk.Publish(h.ctx, h.chair, number, p.Rev+1, p.Recipients), fault.Invalid)
+	h.refuses("with today", h.publish(number, p.Rev+1, p.Recipients), fault.Invalid)
 	items[open] = bundles.ItemDraft{Gave: "Tolken ontbreken.", More: h.today().AddMonths(1)}
 	h.ok(h.desk.SaveEdition(h.ctx, h.chair, number, p.Rev+1, items, nil))
-	h.refuses("another number of recipients", h.desk.Publish(h.ctx, h.chair, number, p.Rev+2, p.Recipients+1), fault.Conflict)
-	h.refuses("another draft than previewed", h.desk.Publish(h.ctx, h.chair, number, p.Rev, p.Recipients), fault.Conflict)
-	h.ok(h.desk.Publish(h.ctx, h.chair, number, p.Rev+2, p.Recipients))
+	h.refuses("another number of recipients", h.publish(number, p.Rev+2, p.Recipients+1), fault.Conflict)
+	h.refuses("another draft than previewed", h.publish(number, p.Rev, p.Recipients), fault.Conflict)
+	h.ok(h.publish(number, p.Rev+2, p.Recipients))
 	h.drain()
 	f, err := h.desk.ReadFeedback(h.ctx, h.field[1], number, 1)
 	h.ok(err)
@@ -126,7 +126,7 @@ func TestRecipients(t *testing.T) {
 		if p.Recipients != len(want) {
 			rt.Fatalf("Prepare shows %d recipients, want %d", p.Recipients, len(want))
 		}
-		h.ok(h.desk.Publish(h.ctx, h.chair, number, p.Rev, p.Recipients))
+		h.ok(h.publish(number, p.Rev, p.Recipients))
 		h.drain()
 		for i, v := range h.field {
 			n := h.notices(v, bundles.NoticeFeedback)

@@ -259,8 +259,10 @@ type EffectQuestion struct {
 	Remark   string
 	Again    Day
 	Asked    Day
-	Feedback Place // the edition it is about
-	Told     *FeedbackItem
+	Feedback Place  // the edition it is about
+	Said     string // the answer to the guard's question about the remark
+	In       *Feedback
+	Told     *FeedbackItem // what it is about, in In; nil once that was corrected
 }
 
 // OpenEffects are the questions that wait for the viewer.
@@ -281,7 +283,7 @@ func (d *Desk) OpenEffects(ctx context.Context, v people.Viewer) ([]EffectQuesti
 
 func (e *Effect) question() EffectQuestion {
 	return EffectQuestion{
-		ID: e.ID, Heading: e.Heading, Answer: e.Answer, Remark: e.Remark, Again: e.Again, Asked: DayOf(e.Asked),
+		ID: e.ID, Heading: e.Heading, Answer: e.Answer, Remark: e.Remark, Again: e.Again, Asked: DayOf(e.Asked), Said: e.Reason,
 		Feedback: Place{Number: e.Bundle, N: e.Edition},
 	}
 }
@@ -299,11 +301,12 @@ func (d *Desk) EffectFor(ctx context.Context, v people.Viewer, id string) (*Effe
 		return nil, err
 	}
 	q := e.question()
-	if f, err := d.ReadFeedback(ctx, v, e.Bundle, e.Edition); err == nil {
-		for i := range f.Items {
-			if f.Items[i].Heading == e.Heading {
-				q.Told = &f.Items[i]
-			}
+	if q.In, err = d.ReadFeedback(ctx, v, e.Bundle, e.Edition); err != nil {
+		return nil, err
+	}
+	for i := range q.In.Items {
+		if q.In.Items[i].ID == e.Point {
+			q.Told = &q.In.Items[i]
 		}
 	}
 	return &q, nil

@@ -228,7 +228,7 @@ func (h *house) feedBack(number string) {
 	h.writeEdition(number)
 	p, err := h.desk.Prepare(h.ctx, h.chair, number)
 	h.ok(err)
-	h.ok(h.desk.Publish(h.ctx, h.chair, number, p.Rev, p.Recipients))
+	h.ok(h.publish(number, p.Rev, p.Recipients))
 	h.drain()
 }
 
@@ -259,4 +259,10 @@ func (h *house) notices(v people.Viewer, kind string) int {
 		}
 	}
 	return n
+}
+
+// publish publishes the next edition, and gives only the error.
+func (h *house) publish(number string, rev, recipients int) error {
+	_, err := h.desk.Publish(h.ctx, h.chair, number, rev, recipients)
+	return err
 }

@@ -153,7 +153,7 @@ func (d *Desk) Write(ctx context.Context, v people.Viewer, number, point string,
 		if p.Rev != rev {
 			return fault.New(fault.Conflict, "Een collega heeft dit punt intussen gewijzigd. Uw tekst staat hieronder nog. Vergelijk, en sla opnieuw op.")
 		}
-		p.Texts, p.Rev = t, p.Rev+1
+		p.Texts, p.Guarded, p.Rev = t, said, p.Rev+1
 		return nil
 	})
 }

@@ -65,7 +65,8 @@ type ReactionView struct {
 	From   string // organisation, or the name where there is none
 	Name   string
 	Day    Day
-	Reason string // only for the chair
+	Reason string // the answer to the guard's question, for the chair
+	Said   string // the same, for the one who gave it
 	Own    bool
 }
 
@@ -184,6 +185,7 @@ func (d *Desk) addReactions(ctx context.Context, v people.Viewer, b *Bundle, p *
 		pv.Reactions = append(pv.Reactions, view)
 		if view.Own {
 			own := view
+			own.Said = r.Reason
 			pv.Own = &own
 		}
 	}

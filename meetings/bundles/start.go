@@ -195,12 +195,11 @@ func (d *Desk) Points(ctx context.Context, v people.Viewer) ([]OpenPoint, error)
 	return points, nil
 }
 
-// Answers gives the latest published editions that concern the viewer.
-func (d *Desk) Answers(ctx context.Context, v people.Viewer, limit int) ([]ListedFeedback, error) {
+// Answers gives the published editions that concern the viewer, the newest first.
+func (d *Desk) Answers(ctx context.Context, v people.Viewer) ([]ListedFeedback, error) {
 	all, err := d.ListFeedback(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	mine := slices.DeleteFunc(all, func(l ListedFeedback) bool { return !l.Concerned })
-	return mine[:min(len(mine), limit)], nil
+	return slices.DeleteFunc(all, func(l ListedFeedback) bool { return !l.Concerned }), nil
 }

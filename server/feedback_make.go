@@ -1,0 +1,152 @@
+package server
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ruggespraak/frontend/nl"
+	pages "ruggespraak/frontend/pages/feedback"
+	"ruggespraak/frontend/parts"
+	"ruggespraak/meetings/bundles"
+	"ruggespraak/people"
+)
+
+// feedbackForm shows the next edition of a bundle, to be written.
+func (s *Server) feedbackForm(c *fiber.Ctx) error {
+	return s.preparePage(c, fiber.StatusOK, pages.PreparePage{}, nil)
+}
+
+// feedbackSave keeps what was written, complete or not.
+func (s *Server) feedbackSave(c *fiber.Ctx) error {
+	number := c.Params("nummer")
+	items := map[string]bundles.ItemDraft{}
+	var names []string
+	for _, id := range fields(c, "punt") {
+		items[id] = bundles.ItemDraft{Gave: field(c, "gaf-"+id), Now: field(c, "nu-"+id), More: day(c, "meer-"+id)}
+		names = append(names, "gaf-"+id, "nu-"+id)
+	}
+	rev, _ := strconv.Atoi(field(c, "versie"))
+	said := reasonsFor(c, names...)
+	err := s.svc.Desk.SaveEdition(ctx(c), viewer(c), number, rev, items, said)
+	if r, ok := refused(err); ok {
+		return s.preparePage(c, fiber.StatusUnprocessableEntity, pages.PreparePage{Refused: r, Reasons: said, Rev: field(c, "versie")}, items)
+	}
+	path := "/terugkoppeling/" + number
+	if field(c, "dan") == "voorbeeld" {
+		return s.back(c, err, path+"/voorbeeld", "")
+	}
+	return s.back(c, err, path+"/maken", "De tekst is bewaard.")
+}
+
+// preparePage shows the form; typed, where given, stands for what is kept.
+func (s *Server) preparePage(c *fiber.Ctx, status int, page pages.PreparePage, typed map[string]bundles.ItemDraft) error {
+	v := viewer(c)
+	p, err := s.svc.Desk.Prepare(ctx(c), v, c.Params("nummer"))
+	if err != nil {
+		return err
+	}
+	page.Page = s.narrow(c, "Terugkoppeling over bundel "+p.Number)
+	page.Page.Error = page.Refused.Any()
+	page.Crumbs = bundleCrumbs(v, p.Number, p.Addressee)
+	page.Action = c.Path()
+	page.Lead = "Elk punt staat erin. Een punt zonder antwoord krijgt een datum: dan vraagt CoMensha het opnieuw."
+	if page.Rev == "" {
+		page.Rev = strconv.Itoa(p.Rev)
+	}
+	page.Recipients = "Nu zouden " + nl.Aantal(p.Recipients, "persoon", "mensen") + " bericht krijgen: wie dit indiende of herkende."
+	for _, it := range p.Items {
+		if w, ok := typed[it.Point]; ok {
+			it.Gave, it.Now, it.More = w.Gave, w.Now, w.More
+		}
+		page.Items = append(page.Items, prepareItem(p, it))
+	}
+	return s.render(c, status, pages.Prepare(page))
+}
+
+func prepareItem(p *bundles.Preparation, it bundles.Item) pages.PrepareItem {
+	item := pages.PrepareItem{
+		ID: it.Point, N: strconv.Itoa(it.N), Heading: it.Heading, Gave: it.Gave, Now: it.Now, More: typedDate(string(it.More)),
+		NotYet: nl.Hoofdletter(p.Addressee.Label()) + " heeft nog niet geantwoord.",
+	}
+	if it.Answer != nil {
+		item.Head = answerHead(p.Addressee, it.Answer.Established)
+		item.Answer, item.Reason = it.Answer.Sentence(p.Addressee.Body, nl.Datum), it.Answer.Reason
+	}
+	return item
+}
+
+// previewRoles are the readers that a preview can show.
+var previewRoles = []struct {
+	name  string
+	label string
+	role  people.Role
+}{
+	{"coordinator", "Lezen als zorgcoördinator", people.Coordinator},
+	{"som", "Lezen als SOM-lid", people.SOMMember},
+	{"tf", "Lezen als Task Force", people.TaskForce},
+}
+
+// feedbackPreview shows the next edition as one of its readers will get it.
+func (s *Server) feedbackPreview(c *fiber.Ctx) error {
+	v, number := viewer(c), c.Params("nummer")
+	as := previewRoles[0]
+	for _, r := range previewRoles {
+		if c.Query("als") == r.name {
+			as = r
+		}
+	}
+	f, err := s.svc.Desk.PreviewFeedback(ctx(c), v, number, as.role)
+	if err != nil {
+		return err
+	}
+	p, err := s.svc.Desk.Prepare(ctx(c), v, number)
+	if err != nil {
+		return err
+	}
+	if len(p.Items) == 0 {
+		return s.seeOther(c, "/terugkoppeling/"+number+"/maken", "")
+	}
+	page := s.editionPage(c, f)
+	page.Page = s.narrow(c, "Voorbeeld van de terugkoppeling")
+	page.Crumbs = bundleCrumbs(v, number, p.Addressee)
+	page.Preview = previewWords(p, as.name)
+	return s.render(c, fiber.StatusOK, pages.Edition(page))
+}
+
+func previewWords(p *bundles.Preparation, as string) *pages.Preview {
+	path := "/terugkoppeling/" + p.Number
+	w := &pages.Preview{Back: path + "/maken", Say: nl.Aantal(p.Recipients, "persoon krijgt", "mensen krijgen") + " één bericht en één mail."}
+	for _, r := range previewRoles {
+		if r.name == as {
+			w.As = r.label
+			continue
+		}
+		w.Links = append(w.Links, parts.Link{Label: r.label, Href: path + "/voorbeeld?als=" + r.name})
+	}
+	if len(p.Missing) > 0 {
+		w.Missing = "Nog niet klaar: " + p.Missing[0].Sentence
+		return w
+	}
+	w.Action = path + "/publiceren"
+	w.Fields = []parts.HiddenField{{Name: "versie", Value: strconv.Itoa(p.Rev)}, {Name: "ontvangers", Value: strconv.Itoa(p.Recipients)}}
+	return w
+}
+
+// feedbackPublish publishes the edition that was previewed.
+func (s *Server) feedbackPublish(c *fiber.Ctx) error {
+	number := c.Params("nummer")
+	rev, _ := strconv.Atoi(field(c, "versie"))
+	recipients, err := strconv.Atoi(field(c, "ontvangers"))
+	if err != nil {
+		recipients = -1
+	}
+	n, err := s.svc.Desk.Publish(ctx(c), viewer(c), number, rev, recipients)
+	if r, ok := refused(err); ok {
+		return s.preparePage(c, fiber.StatusUnprocessableEntity, pages.PreparePage{Refused: r}, nil)
+	}
+	if err != nil {
+		return s.back(c, err, "/terugkoppeling/"+number+"/voorbeeld", "")
+	}
+	return s.seeOther(c, feedbackPath(number, n), "De terugkoppeling is gepubliceerd. "+nl.Aantal(recipients, "persoon krijgt", "mensen krijgen")+" bericht.")
+}
