@@ -37,7 +37,7 @@ func (s *Server) bundleCompose(c *fiber.Ctx) error {
 		return err
 	}
 	page.Notice = voidedWords(in)
-	page.Next, page.Say = s.nextStep(c, v, in)
+	page.Next, page.Say = s.bundleNext(c, v, in)
 	if page.Editable {
 		if page.Left, err = s.leftOver(c, in.Number); err != nil {
 			return err
@@ -216,8 +216,8 @@ func voidedWords(in *bundles.Inspection) string {
 	}
 }
 
-// nextStep is what can be done now, and what stands in the way.
-func (s *Server) nextStep(c *fiber.Ctx, v people.Viewer, in *bundles.Inspection) (templ.Component, string) {
+// bundleNext is what can be done now, and what stands in the way.
+func (s *Server) bundleNext(c *fiber.Ctx, v people.Viewer, in *bundles.Inspection) (templ.Component, string) {
 	path, csrf := bundlePath(in.Number), s.token(c)
 	one := func(action, label string, fields ...parts.HiddenField) templ.Component {
 		return pages.OneStep(path+"/"+action, csrf, label, fields)

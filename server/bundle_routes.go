@@ -29,7 +29,7 @@ func (s *Server) bundleRoutes() []Route {
 		{get, "/bundels/:nummer/afdruk", all, people.Read, "bundlePrint", s.bundlePrint},
 		{get, "/bundels/:nummer/toevoegen", draft, people.Update, "pointAddForm", s.pointAddForm},
 		{post, "/bundels/:nummer/toevoegen", draft, people.Update, "pointAdd", s.pointAdd},
-		{post, "/bundels/:nummer/vragen", objects("comp.quoteconsent"), people.Create, "furtherAsk", s.furtherAsk},
+		{post, "/bundels/:nummer/vragen", objects("comp.quoteconsent"), people.Create, "consentAsk", s.consentAsk},
 		{post, "/bundels/:nummer/volgorde", draft, people.Update, "pointMove", s.pointMove},
 		{post, "/bundels/:nummer/aanbieden", draft, people.Act, "bundleOffer", s.bundleOffer},
 		{post, "/bundels/:nummer/goedkeuren", approve, people.Act, "bundleApprove", s.bundleApprove},
@@ -76,9 +76,6 @@ func dayWords(d bundles.Day) string { return nl.Datum(d.Noon()) }
 func periodWords(from, to bundles.Day) string {
 	return "Inbreng van " + dayWords(from) + " tot en met " + dayWords(to)
 }
-
-// waitWords is «Wacht 43 dagen op antwoord».
-func waitWords(days int) string { return "Wacht " + nl.Aantal(days, "dag", "dagen") + " op antwoord" }
 
 // bundleStatus is the state of a bundle in words. Readers know three of them.
 func bundleStatus(st bundles.State) parts.Status {

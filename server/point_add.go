@@ -85,8 +85,8 @@ func (s *Server) pointAdd(c *fiber.Ctx) error {
 	return s.seeOther(c, pointPath(number, in.NumberOf(id)), "Het punt staat in de bundel. Schrijf nu de tekst.")
 }
 
-// furtherAsk asks an author whether a text may go further than chosen.
-func (s *Server) furtherAsk(c *fiber.Ctx) error {
+// consentAsk asks an author whether a text may go further than chosen.
+func (s *Server) consentAsk(c *fiber.Ctx) error {
 	number := c.Params("nummer")
 	err := s.svc.Desk.AskFurther(ctx(c), viewer(c), number, field(c, "inbreng"))
 	return s.back(c, err, bundlePath(number)+"/toevoegen", "De vraag staat bij de indiener. U krijgt bericht van het antwoord.")

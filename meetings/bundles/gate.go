@@ -75,7 +75,9 @@ type Finding struct {
 // leaving is what the check on what leaves needs to know: names of accounts,
 // organisations and regions, and the runs of words nobody gave leave to quote.
 type leaving struct {
-	known known
+	guard *guard.Guard
+	known guard.Known
+	runs  *guard.Runs
 }
 
 func (d *Desk) leaving(ctx context.Context) (*leaving, error) {
@@ -91,12 +93,12 @@ func (d *Desk) leaving(ctx context.Context) (*leaving, error) {
 	if err != nil {
 		return nil, fmt.Errorf("regions for the check: %w", err)
 	}
-	l := &leaving{known: known{persons: names}}
+	l := &leaving{guard: d.guard, known: guard.Known{Persons: names}}
 	for _, o := range organisations {
-		l.known.organisations = append(l.known.organisations, o.Name)
+		l.known.Organisations = append(l.known.Organisations, o.Name)
 	}
 	for _, r := range regions {
-		l.known.regions = append(l.known.regions, r.Name)
+		l.known.Regions = append(l.known.Regions, r.Name)
 	}
 	return l, nil
 }
@@ -105,7 +107,7 @@ func (d *Desk) leaving(ctx context.Context) (*leaving, error) {
 func (l *leaving) check(point int, texts []part) []Finding {
 	var all []Finding
 	for _, p := range texts {
-		for _, f := range l.known.find(p.text) {
+		for _, f := range l.guard.CheckLeaving(p.text, l.known, l.runs) {
 			all = append(all, Finding{
 				Point: point, Field: p.field, Name: p.name, Rule: f.Rule, Line: f.Line, Start: f.Start, End: f.End,
 				Say: leavingSentence(f.Rule),
@@ -142,17 +144,17 @@ func (d *Desk) mayGo(ctx context.Context, ids []string) ([]string, error) {
 // leavingSentence says what a rule of the check found, and what to do.
 func leavingSentence(rule string) string {
 	switch rule {
-	case "persoon":
+	case guard.RulePerson:
 		return "noemt een persoon. Laat de naam weg."
-	case "organisatie":
+	case guard.RuleOrganisation:
 		return "noemt een organisatie. Schrijf bijvoorbeeld «een zorgaanbieder»."
-	case "plaats":
+	case guard.RulePlace:
 		return "noemt een plaats. Een lezer kan zo de organisatie raden. Schrijf «een kleine gemeente»."
-	case "regio":
+	case guard.RuleRegion:
 		return "noemt een regio. Een lezer kan zo de organisatie raden. Schrijf «een regio»."
-	case "aantal":
+	case guard.RuleCount:
 		return "noemt een aantal. Laat het aantal weg."
-	case "overgenomen":
+	case guard.RuleTaken:
 		return "neemt acht woorden over uit een inbreng. De schrijver gaf daarvoor geen toestemming. Schrijf het in uw eigen woorden."
 	default:
 		return "noemt iets waaraan iemand te herkennen is. Schrijf het algemener."

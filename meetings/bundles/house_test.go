@@ -250,15 +250,20 @@ func (h *house) writeEdition(number string) {
 // notices counts the notices of a kind in somebody's inbox.
 func (h *house) notices(v people.Viewer, kind string) int {
 	h.t.Helper()
-	all, _, err := h.people.Inbox.List(h.ctx, v, "")
-	h.ok(err)
-	n := 0
-	for _, x := range all {
-		if x.Kind == kind {
-			n++
+	n, after := 0, ""
+	for {
+		page, next, err := h.people.Inbox.List(h.ctx, v, after)
+		h.ok(err)
+		for _, x := range page {
+			if x.Kind == kind {
+				n++
+			}
 		}
+		if next == "" {
+			return n
+		}
+		after = next
 	}
-	return n
 }
 
 // publish publishes the next edition, and gives only the error.
