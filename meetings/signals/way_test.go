@@ -10,7 +10,9 @@ import (
 
 	"pgregory.net/rapid"
 
+	"ruggespraak/internal/clock"
 	"ruggespraak/internal/fault"
+	"ruggespraak/internal/guard"
 	"ruggespraak/meetings/signals"
 	"ruggespraak/people"
 )
@@ -353,4 +355,24 @@ func TestSupportCountsEachOrganisationOnce(t *testing.T) {
 			r.Fatalf("Basis = %v, %v; want %d, %d", basis.Organisations, basis.Regions, len(organisations), len(regions))
 		}
 	})
+}
+
+func TestUnquotableHoldsWhatMayNotBeTakenOver(t *testing.T) {
+	b := newBench(t)
+	author := b.coordinator(1)
+	free, kept := clean(), clean()
+	free.Quote = true
+	free.Text = "Een vaste tolk per regio scheelt bij ons elke week een dag wachten."
+	kept.Text = "Zonder vaste tolk wachten onze mensen elke week weer een hele dag extra."
+	b.submit(author, free)
+	b.must(b.book.Withdraw(b.ctx, author, b.submit(author, kept)))
+	runs, err := b.book.Unquotable(b.ctx)
+	b.must(err)
+	g := guard.New(guard.Allow{}, clock.Real)
+	if got := g.CheckLeaving(free.Text, guard.Known{}, runs); len(got) != 0 {
+		t.Errorf("a text that may be quoted is refused: %+v", got)
+	}
+	if got := g.CheckLeaving(kept.Text, guard.Known{}, runs); len(got) == 0 {
+		t.Error("a withdrawn text may be taken over")
+	}
 }
