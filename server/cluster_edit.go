@@ -124,7 +124,7 @@ func (s *Server) clusterUndoForm(c *fiber.Ctx) error {
 		return err
 	}
 	return s.render(c, fiber.StatusOK, pages.Confirm(pages.ConfirmPage{
-		Page: s.narrow(c, "Cluster opheffen"), Crumbs: clusterCrumbs, Title: "Wilt u dit cluster opheffen?", About: cluster.Heading, Action: c.Path(),
+		Page: s.narrow(c, "Cluster opheffen"), Crumbs: clusterCrumbs, Title: "Wilt u dit cluster opheffen?", Action: c.Path(),
 		Text:    []string{"De inbreng blijft bestaan, zonder spoor van dit cluster. In het logboek blijft staan dat het er was."},
 		Buttons: []parts.ButtonOptions{{Label: "Opheffen", Kind: parts.ButtonPrimary}},
 		Back:    parts.Link{Label: "Terug", Href: clusterPath(cluster.ID)},

@@ -44,7 +44,8 @@ func (s *Server) clusterShow(c *fiber.Ctx) error {
 			UndoHref: path + "/opheffen", PlaceHref: "/overleggen/plaatsen/cluster/" + cluster.ID, Log: logFacts(cluster.Log)}
 	}
 	if cluster.Exact != nil {
-		page.Exact = exactWords(len(cluster.Exact.Organisations), len(cluster.Exact.Regions)) + " Exacte aantallen ziet alleen CoMensha."
+		page.Support = exactWords(len(cluster.Exact.Organisations), len(cluster.Exact.Regions), " staan hierachter.")
+		page.Exact = "Exacte aantallen ziet alleen CoMensha."
 	}
 	return s.render(c, fiber.StatusOK, pages.Cluster(page))
 }

@@ -29,7 +29,7 @@ func (s *Server) supportTake(c *fiber.Ctx) error {
 // aboutPage is a page that asks before something is done with a contribution.
 func (s *Server) aboutPage(c *fiber.Ctx, view *signals.View, title string) pages.ConfirmPage {
 	return pages.ConfirmPage{
-		Page: s.narrow(c, title), Title: title, About: view.Title, Action: c.Path(),
+		Page: s.narrow(c, title), Title: title, Action: c.Path(),
 		Crumbs: []parts.Link{{Label: "Inbreng", Href: "/inbreng"}, {Label: shownTitle(view), Href: signals.Path(view.ID)}},
 		Back:   parts.Link{Label: "Terug", Href: signals.Path(view.ID)},
 	}

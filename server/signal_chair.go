@@ -17,19 +17,30 @@ func (s *Server) signalContacted(c *fiber.Ctx) error {
 	return s.acted(c, s.svc.Book.Contacted(ctx(c), viewer(c), c.Params("id")), "U hebt contact gehad. De inbreng staat niet meer bij «Kan niet wachten».")
 }
 
+// actedOrSaid ends an action from a small form: what was wrong with it is said
+// on the page it stands on.
+func (s *Server) actedOrSaid(c *fiber.Ctx, err error, said string) error {
+	if fault.Is(err, fault.Invalid) {
+		r, _ := refused(err)
+		return s.seeOther(c, signals.Path(c.Params("id")), r.Title)
+	}
+	return s.acted(c, err, said)
+}
+
 func (s *Server) signalTheme(c *fiber.Ctx) error {
-	return s.acted(c, s.svc.Book.ChooseTheme(ctx(c), viewer(c), c.Params("id"), field(c, signals.FieldTheme)), "Het thema is bewaard.")
+	err := s.svc.Book.ChooseTheme(ctx(c), viewer(c), c.Params("id"), field(c, signals.FieldTheme))
+	return s.actedOrSaid(c, err, "Het thema is bewaard.")
 }
 
 func (s *Server) signalOutcome(c *fiber.Ctx) error {
 	o := signals.Outcome{Kind: signals.OutcomeKind(field(c, "uitkomst")), Body: field(c, "orgaan")}
-	return s.acted(c, s.svc.Book.SetOutcome(ctx(c), viewer(c), []string{c.Params("id")}, o), "De uitkomst is bewaard.")
+	return s.actedOrSaid(c, s.svc.Book.SetOutcome(ctx(c), viewer(c), []string{c.Params("id")}, o), "De uitkomst is bewaard.")
 }
 
 func (s *Server) signalCluster(c *fiber.Ctx) error {
 	cluster := field(c, "cluster")
 	if cluster == "" {
-		return fault.New(fault.Invalid, "Kies eerst een cluster.")
+		return s.seeOther(c, signals.Path(c.Params("id")), "Kies eerst een cluster.")
 	}
 	return s.acted(c, s.svc.Book.Join(ctx(c), viewer(c), cluster, []string{c.Params("id")}), "De inbreng staat nu in het cluster. De indiener krijgt bericht.")
 }
@@ -56,7 +67,7 @@ func (s *Server) sendBackPage(c *fiber.Ctx, status int, refusal error) error {
 		return err
 	}
 	page := pages.TextPage{
-		Page: s.narrow(c, "Terugsturen met een reden"), Title: "Terugsturen met een reden", About: view.Title, Action: c.Path(),
+		Page: s.narrow(c, "Terugsturen met een reden"), Title: "Terugsturen met een reden", Action: c.Path(),
 		Crumbs: []parts.Link{{Label: "Inbreng", Href: "/inbreng"}, {Label: shownTitle(view), Href: signals.Path(view.ID)}},
 		Lead:   "Collega's zien de inbreng dan niet meer, tot de indiener hem opnieuw indient.",
 		Name:   signals.FieldReason, Label: "Wat moet er anders?", Help: "De indiener leest dit. Noem niet wie er te herkennen is.",

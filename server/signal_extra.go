@@ -22,7 +22,7 @@ func (s *Server) signalExtraForm(c *fiber.Ctx) error {
 
 func (s *Server) extraPage(c *fiber.Ctx, view *signals.View, e signals.Extra) pages.ExtraPage {
 	page := pages.ExtraPage{
-		Page: s.narrow(c, "Wilt u nog iets aanvullen?"), About: view.Title, Action: c.Path(), SkipHref: signals.Path(view.ID),
+		Page: s.narrow(c, "Wilt u nog iets aanvullen?"), Action: c.Path(), SkipHref: signals.Path(view.ID),
 		Crumbs: []parts.Link{{Label: "Inbreng", Href: "/inbreng"}, {Label: shownTitle(view), Href: signals.Path(view.ID)}},
 		Form:   e.Form, Age: e.Age, Reach: e.Reach, Frequency: e.Frequency, Help: e.Help,
 		Forms: options(signals.ExploitationForms()), Ages: options(signals.AgeGroups()), Reaches: options(signals.Reaches()),

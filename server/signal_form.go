@@ -341,7 +341,7 @@ func (s *Server) draftThrowForm(c *fiber.Ctx) error {
 	}
 	return s.render(c, fiber.StatusOK, pages.Confirm(pages.ConfirmPage{
 		Page: s.narrow(c, "Concept weggooien"), Crumbs: []parts.Link{{Label: "Inbreng", Href: "/inbreng"}, {Label: "Concepten", Href: "/inbreng?lijst=concepten"}},
-		Title: "Wilt u dit concept weggooien?", About: d.Form.Title,
+		Title:   "Wilt u dit concept weggooien?",
 		Text:    []string{"De tekst is dan weg. U kunt hem niet terughalen."},
 		Action:  c.Path(),
 		Buttons: []parts.ButtonOptions{{Label: "Weggooien", Kind: parts.ButtonPrimary}},

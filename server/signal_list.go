@@ -176,6 +176,9 @@ func closedWord(i signals.Item) string {
 // recognises it, what came of it.
 func noteOf(i signals.Item, v people.Viewer) string {
 	var notes []string
+	if i.Recognised {
+		notes = append(notes, "U herkent dit.")
+	}
 	if !i.Deadline.IsZero() {
 		notes = append(notes, "Wacht op contact, uiterlijk "+nl.Datum(i.Deadline)+".")
 	}
@@ -196,13 +199,14 @@ func noteOf(i signals.Item, v people.Viewer) string {
 
 func supportWords(i signals.Item, v people.Viewer) string {
 	if v.ActiveRole() == people.Chair && i.Support != "" {
-		return exactWords(i.Exact[0], i.Exact[1])
+		return exactWords(i.Exact[0], i.Exact[1], " herkennen dit.")
 	}
 	return i.Support
 }
 
-func exactWords(organisations, regions int) string {
-	return nl.Aantal(organisations, "organisatie", "organisaties") + " in " + nl.Aantal(regions, "regio", "regio's") + "."
+// exactWords are the numbers that only the chair sees.
+func exactWords(organisations, regions int, end string) string {
+	return nl.Aantal(organisations, "organisatie", "organisaties") + " in " + nl.Aantal(regions, "regio", "regio's") + end
 }
 
 func waitWords(days int) string { return "Wacht " + nl.Aantal(days, "dag", "dagen") + " op antwoord" }

@@ -201,7 +201,10 @@ func supportOf(view *signals.View) pages.Support {
 	if view.Chair == nil {
 		return out
 	}
-	out.Exact = exactWords(len(view.Chair.Exact.Organisations), len(view.Chair.Exact.Regions)) + " Exacte aantallen ziet alleen CoMensha."
+	if in.Sentence != "" {
+		out.Sentence = exactWords(len(view.Chair.Exact.Organisations), len(view.Chair.Exact.Regions), " herkennen dit.")
+	}
+	out.Exact = "Exacte aantallen ziet alleen CoMensha."
 	out.Approached = nil
 	for _, p := range view.Chair.Supporters {
 		out.Supporters = append(out.Supporters, personLine(p))
@@ -239,9 +242,9 @@ func factsOf(view *signals.View) []parts.Fact {
 }
 
 func termFacts(view *signals.View) []parts.Fact {
-	whose := "de"
+	whose, nameTerm := "de", "Naam van de indiener"
 	if view.Own {
-		whose = "uw"
+		whose, nameTerm = "uw", "Uw naam"
 	}
 	name, quote := "Zichtbaar voor collega's", "Mag niet"
 	if view.Terms.Hide {
@@ -252,7 +255,7 @@ func termFacts(view *signals.View) []parts.Fact {
 	}
 	facts := []parts.Fact{{Term: "Wie mag " + whose + " tekst lezen?", Text: view.Terms.Readers.Label()}}
 	if view.Terms.Readers == signals.Members {
-		facts = append(facts, parts.Fact{Term: nl.Hoofdletter(whose) + " naam", Text: name})
+		facts = append(facts, parts.Fact{Term: nameTerm, Text: name})
 	}
 	facts = append(facts, parts.Fact{Term: "Letterlijk overnemen", Text: quote})
 	if !view.Terms.Contact.IsZero() {
@@ -286,6 +289,7 @@ func (s *Server) chairTools(c *fiber.Ctx, view *signals.View) (*pages.ChairTools
 	if view.May.Outcome {
 		t.OutcomeHref, t.Outcomes = path+"/uitkomst", options(signals.OutcomeTerms())
 		t.Outcome, t.OutcomeBody = string(view.Outcome.Kind), view.Outcome.Body
+		t.Bodies = bodyOptions(view.Outcome.Body)
 	}
 	if view.May.Ask {
 		t.Actions = append(t.Actions, pages.Action{Label: "Vragen: mag dit verder dan u koos?", Href: path + "/verder"})
@@ -306,6 +310,25 @@ func (s *Server) chairTools(c *fiber.Ctx, view *signals.View) (*pages.ChairTools
 		t.Links = append(t.Links, parts.Link{Label: "Tekst voorgoed verwijderen", Href: path + "/verwijderen"})
 	}
 	return t, nil
+}
+
+// bodyOptions are those who can do something about it; one that was recorded
+// otherwise, with an answer, stays among them.
+func bodyOptions(recorded string) []parts.Option {
+	var all []parts.Option
+	known := recorded == ""
+	for _, a := range signals.Actors() {
+		label := strings.ToLower(a.Label[:1]) + a.Label[1:]
+		if strings.ToUpper(a.Label[1:2]) == a.Label[1:2] { // «IND»
+			label = a.Label
+		}
+		known = known || label == recorded
+		all = append(all, parts.Option{Value: label, Label: label})
+	}
+	if !known {
+		all = append(all, parts.Option{Value: recorded, Label: recorded})
+	}
+	return all
 }
 
 func (s *Server) fillClusters(c *fiber.Ctx, t *pages.ChairTools, path string) error {

@@ -55,12 +55,14 @@ type Item struct {
 	Closed   bool // only CoMensha reads it
 	// CanRecognise tells, for what Similar gives, that the viewer may say so.
 	CanRecognise bool
-	Cluster      string
-	Further      bool      // a question waits for this author
-	Deadline     time.Time // for the chair: contact before this day
-	Flagged      bool      // for the chair
-	Asked        int       // for the chair: questions of the guard that the author answered
-	Exact        [2]int    // for the chair: organisations and regions
+	// Recognised tells, for what Similar gives, that the viewer said so.
+	Recognised bool
+	Cluster    string
+	Further    bool      // a question waits for this author
+	Deadline   time.Time // for the chair: contact before this day
+	Flagged    bool      // for the chair
+	Asked      int       // for the chair: questions of the guard that the author answered
+	Exact      [2]int    // for the chair: organisations and regions
 }
 
 // List is a page of contributions that the viewer may see, newest first.

@@ -177,7 +177,8 @@ func (b *Book) readable(ctx context.Context, v people.Viewer, hits []textindex.H
 		}
 		if people.Allow(v, c.relation(v), people.Read) == nil && c.live() && !c.withheldFrom(v) {
 			item := b.itemOf(v, c.ID, rowOf(c))
-			item.CanRecognise = c.may(v).Recognise && c.supportOf(v.Account) < 0
+			item.Recognised = c.supportOf(v.Account) >= 0
+			item.CanRecognise = c.may(v).Recognise && !item.Recognised
 			items = append(items, item)
 		}
 	}

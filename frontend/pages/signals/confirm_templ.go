@@ -44,7 +44,7 @@ func Confirm(p ConfirmPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = parts.Top(parts.TopOptions{Crumbs: p.Crumbs, Eyebrow: p.About, Title: p.Title}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Top(parts.TopOptions{Crumbs: p.Crumbs, Title: p.Title}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -161,7 +161,7 @@ func Text(p TextPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = parts.Top(parts.TopOptions{Crumbs: p.Crumbs, Eyebrow: p.About, Title: p.Title, Lead: p.Lead}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Top(parts.TopOptions{Crumbs: p.Crumbs, Title: p.Title, Lead: p.Lead}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

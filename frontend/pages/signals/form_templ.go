@@ -461,7 +461,7 @@ func Extra(p ExtraPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = parts.Top(parts.TopOptions{Crumbs: p.Crumbs, Eyebrow: p.About, Title: "Wilt u nog iets aanvullen?", Lead: "Het hoeft niet."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Top(parts.TopOptions{Crumbs: p.Crumbs, Title: "Wilt u nog iets aanvullen?", Lead: "Het hoeft niet."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -179,7 +179,7 @@ type ChairTools struct {
 	Theme    string
 	ThemeErr string
 	// Outcomes are offered from the moment it was discussed.
-	Outcomes                      []parts.Option
+	Outcomes, Bodies              []parts.Option
 	Outcome, OutcomeBody          string
 	ThemeHref, OutcomeHref        string
 	Log                           []parts.Fact
@@ -194,7 +194,6 @@ type ConfirmPage struct {
 	Page    parts.Page
 	Crumbs  []parts.Link
 	Title   string
-	About   string // the title of what it is about
 	Text    []string
 	Action  string
 	Buttons []parts.ButtonOptions
@@ -207,7 +206,6 @@ type TextPage struct {
 	Page    parts.Page
 	Crumbs  []parts.Link
 	Title   string
-	About   string
 	Lead    string
 	Action  string
 	Name    string // of the field, and its id
@@ -227,7 +225,6 @@ type TextPage struct {
 type ExtraPage struct {
 	Page                                parts.Page
 	Crumbs                              []parts.Link
-	About                               string
 	Action                              string
 	Form, Age, Reach, Frequency         string
 	Forms, Ages, Reaches, Freqs, Actors []parts.Option
