@@ -165,6 +165,9 @@ func (c *Calendar) update(ctx context.Context, v people.Viewer, id string, verb 
 		if err := people.Allow(v, m.relation(v), verb); err != nil {
 			return err
 		}
+		if v.ActiveRole() == people.TaskForce && verb != people.Read && m.Kind != TaskForce {
+			return fault.ForbiddenError() // the secretariat enters its own meetings only
+		}
 		return change(m)
 	})
 	if errors.Is(err, store.ErrNotFound) {

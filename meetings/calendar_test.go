@@ -347,3 +347,18 @@ func TestOneItemMayBeAboutSeveralThings(t *testing.T) {
 		t.Errorf("Linked = %+v, want one placement of each", got)
 	}
 }
+
+func TestTheSecretariatEntersTheSubjectsOfItsOwnMeetingsOnly(t *testing.T) {
+	c, d := newCalendar(t), details()
+	d.Kind = meetings.SOM
+	theirs := mustCreate(t, c, d)
+	d.Kind = meetings.TaskForce
+	own, err := c.Create(context.Background(), taskTF, d)
+	must(t, err)
+	if _, err := c.AddItem(context.Background(), taskTF, own.ID, meetings.Point{Title: "Opvang"}); err != nil {
+		t.Errorf("AddItem(own meeting) = %v, want nil", err)
+	}
+	if _, err := c.AddItem(context.Background(), taskTF, theirs, meetings.Point{Title: "Opvang"}); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("AddItem(meeting of the SOM) = %v, want forbidden", err)
+	}
+}

@@ -68,7 +68,7 @@ func (m *Meeting) seenBy(v people.Viewer) *Seen {
 	may := func(o people.Object, verb people.Verb) bool { return people.May(v.ActiveRole(), o, verb) }
 	s := &Seen{
 		Meeting:    *m,
-		MayChange:  may(m.relation(v), people.Update),
+		MayChange:  may(m.relation(v), people.Update) && (v.ActiveRole() != people.TaskForce || m.Kind == TaskForce),
 		MayWrite:   may(relWriting, people.Update),
 		SeesPlace:  may(relPlace, people.Read),
 		SeesLinks:  may(relItem, people.Read),

@@ -15,6 +15,7 @@ import (
 func (s *Server) meetingRoutes() []Route {
 	listed := objects("meeting.meta", "meeting.body", "meeting.draft")
 	agenda, minutes := objects("agenda.other"), objects("minutes.draft")
+	subjects := objects("agenda.other", "meeting.body") // the secretariat enters those of its own meetings
 	return []Route{
 		{get, "/overleggen", listed, people.List, "meetingList", s.meetingList},
 		{get, "/overleggen/nieuw", objects("meeting.draft", "meeting.body"), people.Create, "meetingNewForm", s.meetingNewForm},
@@ -26,13 +27,13 @@ func (s *Server) meetingRoutes() []Route {
 		{get, "/overleggen/:id/wijzigen", listed, people.Update, "meetingChangeForm", s.meetingChangeForm},
 		{post, "/overleggen/:id/wijzigen", listed, people.Update, "meetingChange", s.meetingChange},
 		{post, "/overleggen/:id/stand", listed, people.Act, "meetingMove", s.meetingMove},
-		{get, "/overleggen/:id/punten/nieuw", agenda, people.Create, "itemNewForm", s.itemNewForm},
-		{post, "/overleggen/:id/punten/nieuw", agenda, people.Create, "itemCreate", s.itemCreate},
-		{get, "/overleggen/:id/punten/:punt", agenda, people.Update, "itemForm", s.itemForm},
-		{post, "/overleggen/:id/punten/:punt", agenda, people.Update, "itemChange", s.itemChange},
-		{post, "/overleggen/:id/punten/:punt/richting", agenda, people.Update, "itemMove", s.itemMove},
+		{get, "/overleggen/:id/punten/nieuw", subjects, people.Create, "itemNewForm", s.itemNewForm},
+		{post, "/overleggen/:id/punten/nieuw", subjects, people.Create, "itemCreate", s.itemCreate},
+		{get, "/overleggen/:id/punten/:punt", subjects, people.Update, "itemForm", s.itemForm},
+		{post, "/overleggen/:id/punten/:punt", subjects, people.Update, "itemChange", s.itemChange},
+		{post, "/overleggen/:id/punten/:punt/richting", subjects, people.Update, "itemMove", s.itemMove},
 		{post, "/overleggen/:id/punten/:punt/afhalen", agenda, people.Update, "itemTake", s.itemTake},
-		{post, "/overleggen/:id/punten/:punt/weghalen", agenda, people.Delete, "itemRemove", s.itemRemove},
+		{post, "/overleggen/:id/punten/:punt/weghalen", subjects, people.Update, "itemRemove", s.itemRemove},
 		{get, "/overleggen/:id/punten/:punt/verslag", minutes, people.Update, "notesForm", s.notesForm},
 		{post, "/overleggen/:id/punten/:punt/verslag", minutes, people.Update, "notesWrite", s.notesWrite},
 		{post, "/overleggen/:id/punten/:punt/uitkomsten", minutes, people.Create, "outcomeAdd", s.outcomeAdd},

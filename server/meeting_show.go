@@ -55,9 +55,7 @@ func chairTools(m *meetings.Seen) *pages.ChairTools {
 	base := "/overleggen/" + m.ID
 	if m.State != meetings.Closed {
 		tools.ChangeHref = base + "/wijzigen"
-		if m.SeesLength {
-			tools.AddHref = base + "/punten/nieuw"
-		}
+		tools.AddHref = base + "/punten/nieuw"
 	}
 	if m.Kind.OfBody() {
 		return tools
