@@ -8,6 +8,41 @@ export GOFLAGS ?= -trimpath
 help: ## lists the targets
 	@grep -hE '^[a-z][a-z0-9-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  %-14s %s\n", $$1, $$2 }'
 
+# --- the program -------------------------------------------------------------
+
+.PHONY: run
+run: generate build ## sets everything up and serves the demo on http://localhost:8080 (the network is needed the first time)
+	bin/ruggespraak demo
+
+.PHONY: build
+build: front ## leaves the program in bin/ruggespraak
+	CGO_ENABLED=0 go build -trimpath -o bin/ruggespraak ./cmd/ruggespraak
+
+# --- tests -------------------------------------------------------------------
+
+.PHONY: test
+test: ## runs everything; names the parts that this machine cannot run
+	@.ci/test
+
+.PHONY: test-go
+test-go: front ## runs the Go tests
+	go test ./...
+
+# Where goroutines meet: the rest of the program has none of its own.
+RACE_PACKAGES := ./cmd/... ./internal/outbox ./internal/textindex ./people ./server/... ./store/sqlite
+
+.PHONY: test-race
+test-race: front ## runs the tests of what is concurrent with the race detector (needs a C compiler)
+	CGO_ENABLED=1 go test -race -short -timeout 20m $(RACE_PACKAGES)
+
+.PHONY: test-browser
+test-browser: build ## walks through the program in a browser (needs Chromium)
+	node --test --test-force-exit --test-timeout=600000 frontend/test/*.test.mjs
+
+.PHONY: lint
+lint: front front-check ## checks form, generated code, imports, and what vet and staticcheck see
+	@.ci/lint
+
 # --- front end ---------------------------------------------------------------
 
 # Templates count: the style sheet keeps only what they can use.
@@ -41,7 +76,7 @@ generate: ## renews the Go code made from the templates
 
 # Packages whose tests take their store from storetest.Open, and so run over
 # MongoDB too.
-MONGO_PACKAGES := ./store/mongo $(patsubst %,./%/...,$(wildcard internal/outbox people meetings knowledge))
+MONGO_PACKAGES := ./store/mongo $(patsubst %,./%/...,$(wildcard internal/outbox server/jobs people meetings knowledge))
 
 .PHONY: test-mongo
 test-mongo: ## runs what touches the store over MongoDB (RUGGESPRAAK_TEST_MONGODB, or a stand-in: needs JDK 17 and Maven)

@@ -103,7 +103,9 @@ func Fields(err error) []Field {
 type Form struct{ fields []Field }
 
 // Add notes that the field cannot be accepted, and why.
-func (f *Form) Add(name, sentence string) { f.fields = append(f.fields, Field{Name: name, Sentence: sentence}) }
+func (f *Form) Add(name, sentence string) {
+	f.fields = append(f.fields, Field{Name: name, Sentence: sentence})
+}
 
 // Ask notes that the text of the field may only stay with a reason, and what the
 // guard sees in it.

@@ -14,7 +14,7 @@ import (
 	"ruggespraak/internal/clock"
 	"ruggespraak/internal/outbox"
 	"ruggespraak/store"
-	"ruggespraak/store/sqlite"
+	"ruggespraak/store/storetest"
 )
 
 // deed is a document that decides things.
@@ -40,12 +40,9 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	db, err := sqlite.Open(":memory:")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
+	db := storetest.Open(t)
 	h := &house{db: db, now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+	var err error
 	h.deeds, err = store.Open(t.Context(), db, store.Spec[deed]{
 		Name: "deed", Orders: []store.Order{{"todo"}},
 		Meta: func(d *deed) *store.Meta { return &d.Meta },

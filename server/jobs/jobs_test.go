@@ -3,7 +3,6 @@ package jobs_test
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -15,7 +14,7 @@ import (
 	"ruggespraak/internal/fault"
 	"ruggespraak/server/jobs"
 	"ruggespraak/store"
-	"ruggespraak/store/sqlite"
+	"ruggespraak/store/storetest"
 )
 
 // hall is a store, a clock and the runners of several instances.
@@ -24,14 +23,9 @@ type hall struct {
 	now atomic.Int64
 }
 
-func newHall(t *testing.T, path string) *hall {
+func newHall(t *testing.T) *hall {
 	t.Helper()
-	db, err := sqlite.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	h := &hall{db: db}
+	h := &hall{db: storetest.Open(t)}
 	h.set(time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC))
 	return h
 }
@@ -75,7 +69,7 @@ func mustLast(t *testing.T, r *jobs.Runner) *jobs.Outcome {
 }
 
 func TestLatestMissedInstantIsMadeUpOnce(t *testing.T) {
-	h := newHall(t, ":memory:")
+	h := newHall(t)
 	var ran []string
 	r := h.newRunner(t, func(_ context.Context, at time.Time) error {
 		ran = append(ran, at.Format(time.RFC3339))
@@ -96,7 +90,7 @@ func TestLatestMissedInstantIsMadeUpOnce(t *testing.T) {
 
 // Three instances over one store, a thousand days: every day once.
 func TestThreeInstancesRunEachInstantOnce(t *testing.T) {
-	h := newHall(t, ":memory:")
+	h := newHall(t)
 	var mu sync.Mutex
 	ran := map[time.Time]int{}
 	var instances []*jobs.Runner
@@ -136,7 +130,7 @@ func TestThreeInstancesRunEachInstantOnce(t *testing.T) {
 
 // An instance that died in the middle left a lease and a row that says «bezig».
 func TestDeadRunIsTakenOver(t *testing.T) {
-	h := newHall(t, filepath.Join(t.TempDir(), "store.db"))
+	h := newHall(t)
 	dying, die := context.WithCancel(t.Context())
 	started := make(chan struct{})
 	stuck := make(chan struct{})
@@ -168,7 +162,7 @@ func TestDeadRunIsTakenOver(t *testing.T) {
 }
 
 func TestFailedRunIsSeenAndTriedAgain(t *testing.T) {
-	h := newHall(t, ":memory:")
+	h := newHall(t)
 	failure := errors.New("text of Jan de Vries")
 	r := h.newRunner(t, func(context.Context, time.Time) error { return failure })
 	if err := r.CatchUp(t.Context()); !errors.Is(err, failure) {
@@ -190,7 +184,7 @@ func TestFailedRunIsSeenAndTriedAgain(t *testing.T) {
 }
 
 func TestPanickingJobFails(t *testing.T) {
-	h := newHall(t, ":memory:")
+	h := newHall(t)
 	r := h.newRunner(t, func(context.Context, time.Time) error { panic("oops") })
 	if err := r.CatchUp(t.Context()); err == nil {
 		t.Error("CatchUp = nil, want an error")
@@ -201,7 +195,7 @@ func TestPanickingJobFails(t *testing.T) {
 }
 
 func TestRunNow(t *testing.T) {
-	h := newHall(t, ":memory:")
+	h := newHall(t)
 	ran := 0
 	r := h.newRunner(t, func(context.Context, time.Time) error { ran++; return nil })
 	mustCatchUp(t, r)
@@ -217,7 +211,7 @@ func TestRunNow(t *testing.T) {
 }
 
 func TestRunStartsAtOnceAndEndsWithItsContext(t *testing.T) {
-	h := newHall(t, ":memory:")
+	h := newHall(t)
 	ran := make(chan time.Time, 1)
 	r := h.newRunner(t, func(_ context.Context, at time.Time) error { ran <- at; return nil })
 	ctx, stop := context.WithCancel(t.Context())
@@ -231,7 +225,7 @@ func TestRunStartsAtOnceAndEndsWithItsContext(t *testing.T) {
 }
 
 func TestLedgerStaysSmall(t *testing.T) {
-	h := newHall(t, ":memory:")
+	h := newHall(t)
 	r := h.newRunner(t, func(context.Context, time.Time) error { return nil })
 	for range 80 {
 		mustCatchUp(t, r)
