@@ -53,12 +53,18 @@ func (l *leaving) refuse(rule string, i, n int) {
 // named finds organisations and regions that are known by name; where several phrases begin at a word
 // the longest wins, and at equal length a body.
 func (l *leaving) named(known Known) {
-	organisations := newPhraseSet(l.g.lists.organisations, spellings(known.Organisations))
+	organisations := newPhraseSet(spellings(known.Organisations))
 	regions := newPhraseSet(spellings(known.Regions))
 	for i := 0; i < len(l.ts); i++ {
 		ws := l.wordsFrom(i)
 		body := max(l.g.lists.bodyPhrases.at(ws), l.g.lists.capitalsAt(ws))
+		if body == 1 && isPlainWord(l.ts[i]) {
+			body = 0
+		}
 		org, reg := l.nameAt(organisations, i, ws), l.nameAt(regions, i, ws)
+		if t := l.ts[i]; !t.first || !l.g.lists.ordinaryName[t.low] {
+			org = max(org, l.nameAt(l.g.lists.orgPhrases, i, ws))
+		}
 		switch {
 		case body > 0 && body >= org && body >= reg:
 			for k := i; k < i+body; k++ {
@@ -85,15 +91,14 @@ func (l *leaving) wordsFrom(i int) []string {
 	return ws
 }
 
-// nameAt gives the words of the phrase at i. A single word must have its capital, and one that is an
-// ordinary word too must not just open a sentence.
+// nameAt gives the words of the phrase at i. A single word must have its capital.
 func (l *leaving) nameAt(p *phraseSet, i int, ws []string) int {
 	n := p.at(ws)
 	if n != 1 {
 		return n
 	}
 	t := l.ts[i]
-	if !t.cap || l.g.lists.plainCaps[t.low] || t.first && l.g.lists.ordinaryName[t.low] {
+	if !t.cap || l.g.lists.plainCaps[t.low] {
 		return 0
 	}
 	return n
@@ -183,7 +188,7 @@ func (l *leaving) placeWordsAt(i int) int {
 			}
 		case lists.plainCaps[name] || lists.nationalities[name]:
 		case lists.placeWords[name]:
-			if !first.first {
+			if !first.first || !lists.placeStarts[name] {
 				return n
 			}
 		default:

@@ -39,8 +39,13 @@ func runWords(s string) []runWord {
 	lists := loadLists()
 	var ts []token
 	for _, m := range wordForm.FindAllStringIndex(s, -1) {
-		ts = append(ts, token{a: m[0], b: m[1], low: lower(strings.Trim(s[m[0]:m[1]], "'"))})
+		word := strings.Trim(s[m[0]:m[1]], "'")
+		t := token{a: m[0], b: m[1], low: lower(word)}
+		t.cap = t.low != word
+		t.caps = t.cap && len(word) > 1 && strings.ToUpper(word) == word
+		ts = append(ts, t)
 	}
+	calm(ts)
 	markKnown(ts, lists.bodyPhrases)
 	var out []runWord
 	for _, t := range ts {
@@ -54,6 +59,19 @@ func runWords(s string) []runWord {
 		}
 	}
 	return out
+}
+
+// calm takes the capitals from words in a row of them: in a text that shouts, «OM» is the word «om».
+func calm(ts []token) {
+	shouting := make([]bool, len(ts))
+	for i := range ts {
+		shouting[i] = i > 0 && ts[i-1].caps && ts[i].caps || i+1 < len(ts) && ts[i].caps && ts[i+1].caps
+	}
+	for i := range ts {
+		if shouting[i] {
+			ts[i].cap, ts[i].caps = false, false
+		}
+	}
 }
 
 // bareWord keeps the letters and digits of a word, without accents.

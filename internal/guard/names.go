@@ -57,7 +57,8 @@ func (sc *scan) notPerson(s string) bool {
 	for len(ws) > 1 && len(ws[0]) == 1 {
 		ws = ws[1:] // «mw. A. De opvang»
 	}
-	return len(ws) == 1 && (sc.g.lists.plainCaps[ws[0]] || sc.g.lists.nationalities[ws[0]])
+	l := sc.g.lists
+	return len(ws) == 1 && (l.plainCaps[ws[0]] && !l.surname(ws[0]) || l.nationalities[ws[0]])
 }
 
 func (sc *scan) initialNames(own accountSet) {

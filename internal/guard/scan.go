@@ -94,6 +94,10 @@ func plain(r rune) (_ rune, keep bool) {
 		return '\'', true
 	case r == '“', r == '”', r == '„', r == '«', r == '»':
 		return '"', true
+	case r == 'İ': // its lower case would be longer
+		return 'I', true
+	case r == 'ı':
+		return 'i', true
 	case r == 0x2028, r == 0x2029, r == 0x85:
 		return '\n', true
 	case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Mn, r), unicode.Is(unicode.Me, r), r == 0x034F, r == 0x115F, r == 0x1160, r == 0x3164, r == 0xFFA0:

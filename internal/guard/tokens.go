@@ -143,11 +143,22 @@ func hasPrefix(ws, phrase []string) bool {
 
 const longestPhrase = 12 // words
 
+// isPlainWord says that a word which could be a body's short name is an ordinary one: «om», «som».
+func isPlainWord(t token) bool {
+	switch t.low {
+	case "om", "som", "duo", "greta", "mind", "eu", "cak":
+		return !t.caps
+	case "halt", "signal", "teams", "zoom", "booking":
+		return !t.cap
+	}
+	return false
+}
+
 // markKnown marks the words that belong to a known phrase.
 func markKnown(ts []token, p *phraseSet) {
 	ws := make([]string, 0, longestPhrase)
 	for i := 0; i < len(ts); i++ {
-		if _, ok := p.byFirst[ts[i].low]; !ok {
+		if _, ok := p.byFirst[ts[i].low]; !ok || isPlainWord(ts[i]) {
 			continue
 		}
 		ws = ws[:0]
