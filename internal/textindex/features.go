@@ -70,14 +70,10 @@ func (t *tables) unitOf(w word) unit {
 		u = append(u, start)
 	}
 	u = t.addConcepts(u, w.text, w.stem)
-	if verb := infinitive(w.text); verb != "" {
-		u = t.addConcepts(append(u, verb), verb, verb)
-	}
-	for _, form := range bare(w.text) {
-		u = t.addConcepts(append(u, form), form, form)
-	}
-	for _, part := range t.parts(w.text) {
-		u = t.addConcepts(append(u, part), part, part)
+	for _, forms := range [][]string{infinitives(w.text), bare(w.text), t.parts(w.text)} {
+		for _, form := range forms {
+			u = t.addConcepts(append(u, form), form, form)
+		}
 	}
 	slices.Sort(u)
 	return slices.Compact(u)

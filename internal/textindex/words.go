@@ -114,11 +114,12 @@ func bare(w string) []string {
 // particles begin verbs that come apart.
 var particles = strings.Fields("aan achter af bij binnen door in los mee na neer om onder op over rond tegen terug toe uit vast voor weg")
 
-// infinitive guesses the stem of the verb that a past participle comes from
-// (gemeld, aangemeld, opgevangen), or returns "".
-func infinitive(w string) string {
+// infinitives guesses the stems of the verb that a past participle comes from
+// (gemeld, uitgebuit, opgevangen). Whether its last letter belongs to the verb
+// cannot be seen, so it tries both.
+func infinitives(w string) []string {
 	if !strings.HasSuffix(w, "d") && !strings.HasSuffix(w, "t") && !strings.HasSuffix(w, "en") {
-		return ""
+		return nil
 	}
 	particle, rest := "", w
 	if !strings.HasPrefix(w, "ge") {
@@ -126,12 +127,12 @@ func infinitive(w string) string {
 	}
 	core, found := strings.CutPrefix(rest, "ge")
 	if !found || len(core) < 4 {
-		return ""
+		return nil
 	}
-	if !strings.HasSuffix(core, "en") {
-		core = core[:len(core)-1]
+	if strings.HasSuffix(core, "en") {
+		return []string{particle + stem(core)}
 	}
-	return particle + stem(core)
+	return []string{particle + stem(core[:len(core)-1]), particle + stem(core)}
 }
 
 func cutParticle(w string) (particle, rest string) {
