@@ -200,7 +200,7 @@ func (c *Contribution) supportOf(account string) int {
 	return slices.IndexFunc(c.Support, func(s Support) bool { return s.Account == account })
 }
 
-// openContributions declares how contributions are kept.
+// contributionSpec declares how contributions are kept.
 func contributionSpec() store.Spec[Contribution] {
 	return store.Spec[Contribution]{
 		Name: "contribution",
