@@ -88,6 +88,7 @@ func bundleStops(step bundles.TrailStep) []parts.WayStop {
 	}
 	stops[0].Title, stops[0].Link = "In bundel", parts.Link{Label: step.Number + ", punt " + strconv.Itoa(step.N), Href: "/bundels/" + step.Number + "/" + strconv.Itoa(step.N)}
 	if !step.Withdrawn.IsZero() {
+		stops[0].Link.Href = "/bundels/" + step.Number // the points are gone, the reason is there
 		return append(stops, parts.WayStop{At: step.Withdrawn, Title: "Bundel " + step.Number + " is ingetrokken"})
 	}
 	lies := parts.WayStop{At: step.Sent, Title: "Ligt bij " + step.Addressee.Label()}
