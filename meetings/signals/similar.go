@@ -57,14 +57,15 @@ func (f *finder) refresh(ctx context.Context) error {
 		return fmt.Errorf("changed contributions: %w", err)
 	}
 	written := map[string]int64{}
+	var news []*Contribution
 	for _, c := range changed {
 		written[c.ID] = c.Version
-		if f.written[c.ID] == c.Version {
-			continue
+		if f.written[c.ID] != c.Version {
+			news = append(news, c)
 		}
-		if err := f.write(ctx, c); err != nil {
-			return err
-		}
+	}
+	if err := f.write(ctx, news); err != nil {
+		return err
 	}
 	f.since, f.written = began, written
 	return nil
@@ -81,10 +82,8 @@ func (f *finder) rebuild(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, c := range page {
-			if err := f.write(ctx, c); err != nil {
-				return err
-			}
+		if err := f.write(ctx, page); err != nil {
+			return err
 		}
 		if next == "" {
 			f.since = began
@@ -94,19 +93,26 @@ func (f *finder) rebuild(ctx context.Context) error {
 	}
 }
 
-func (f *finder) write(ctx context.Context, c *Contribution) error {
-	doc := textindex.Doc{ID: c.ID, Kind: textindex.KindContribution, Title: c.Title, Body: c.Text, Tags: []string{ThemeLabel(c.Theme)}}
+// write takes over contributions as they are now.
+func (f *finder) write(ctx context.Context, all []*Contribution) error {
 	return errors.Join(
-		put(ctx, f.indexes.Members, doc, c.shown()),
-		put(ctx, f.indexes.Chair, doc, c.live()),
+		put(ctx, f.indexes.Members, all, (*Contribution).shown),
+		put(ctx, f.indexes.Chair, all, (*Contribution).live),
 	)
 }
 
-func put(ctx context.Context, x *textindex.Index, doc textindex.Doc, there bool) error {
-	if there {
-		return x.Put(ctx, doc)
+// put keeps in the index those that belong in it, and takes out the others.
+func put(ctx context.Context, x *textindex.Index, all []*Contribution, belongs func(*Contribution) bool) error {
+	var docs []textindex.Doc
+	var gone []string
+	for _, c := range all {
+		if !belongs(c) {
+			gone = append(gone, c.ID)
+			continue
+		}
+		docs = append(docs, textindex.Doc{ID: c.ID, Kind: textindex.KindContribution, Title: c.Title, Body: c.Text, Tags: []string{ThemeLabel(c.Theme)}})
 	}
-	return x.Delete(ctx, doc.ID)
+	return errors.Join(x.Put(ctx, docs...), x.Delete(ctx, gone...))
 }
 
 // Reindex fills the indexes from the store, for a start; until it is done
