@@ -76,7 +76,7 @@ generate: ## renews the Go code made from the templates
 
 # Packages whose tests take their store from storetest.Open, and so run over
 # MongoDB too.
-MONGO_PACKAGES := ./store/mongo $(patsubst %,./%/...,$(wildcard internal/outbox server/jobs people meetings knowledge))
+MONGO_PACKAGES := ./store/mongo $(patsubst %,./%/...,$(wildcard internal/outbox server/jobs server/mail people meetings knowledge cmd/app cmd/demo))
 
 .PHONY: test-mongo
 test-mongo: ## runs what touches the store over MongoDB (RUGGESPRAAK_TEST_MONGODB, or a stand-in: needs JDK 17 and Maven)

@@ -19,7 +19,7 @@ import (
 
 	"ruggespraak/internal/fault"
 	"ruggespraak/internal/outbox"
-	"ruggespraak/store/sqlite"
+	"ruggespraak/store/storetest"
 )
 
 // postOffice is a real mail server that does what a test tells it to.
@@ -123,11 +123,8 @@ type desk struct {
 
 func newDesk(t *testing.T, change func(*Options)) *desk {
 	t.Helper()
-	db, err := sqlite.Open(":memory:")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
+	db := storetest.Open(t)
+	var err error
 	d := &desk{now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return d.now }
 	d.queue, err = outbox.OpenQueue(t.Context(), outbox.QueueOptions{DB: db, Real: clock, Now: clock, Host: "ruggespraak.voorbeeld.nl"})

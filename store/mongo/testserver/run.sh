@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 root=$(cd ../../.. && pwd)
 log=$(mktemp)
 server=
-trap '[ -z "$server" ] || kill "$server"; rm -f "$log"' EXIT
+trap '[ -z "$server" ] || { kill "$server"; wait "$server"; } 2>/dev/null; rm -f "$log"' EXIT
 
 if [ -z "${RUGGESPRAAK_TEST_MONGODB:-}" ]; then
 	for tool in java mvn; do
@@ -16,7 +16,7 @@ if [ -z "${RUGGESPRAAK_TEST_MONGODB:-}" ]; then
 		rm -rf lib
 		mvn -q -B dependency:copy-dependencies -DoutputDirectory=lib && touch lib/.complete || exit 1
 	fi
-	java -cp 'lib/*' Server.java 0 >"$log" 2>&1 &
+	java -Xmx256m -cp 'lib/*' Server.java 0 >"$log" 2>&1 &
 	server=$!
 	for _ in $(seq 150); do
 		grep -q '^mongodb://' "$log" && break
