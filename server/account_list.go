@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -45,7 +46,7 @@ func (s *Server) accounts(c *fiber.Ctx) error {
 	for _, p := range all {
 		line := admin.Account{
 			Name: p.Name, Mail: p.Mail, Roles: roleLabels(p.Roles), Status: personStatus(p.Joined, p.Ended),
-			Place: strings.Trim(organisations[p.Organisation]+", "+regions[p.Region], ", "),
+			Place: cmp.Or(strings.Trim(organisations[p.Organisation]+", "+regions[p.Region], ", "), "Geen"),
 		}
 		if page.Full {
 			line.Href = "/accounts/" + p.ID
