@@ -106,7 +106,10 @@ func (d *Door) Code(ctx context.Context, waiting *Session, code string, from Fro
 	}
 	rec, err = d.directory.accounts.Update(ctx, rec.ID, func(r *record) error { return useCode(r, waiting, code, d.now) })
 	if errors.Is(err, errWrongCode) {
-		return "", nil, errors.Join(wrongCode(), d.note(ctx, SignInRefused, waiting.Candidate, from))
+		if err := d.note(ctx, SignInRefused, waiting.Candidate, from); err != nil {
+			return "", nil, err
+		}
+		return "", nil, wrongCode()
 	}
 	if err != nil {
 		return "", nil, err
@@ -152,7 +155,10 @@ func (d *Door) held(ctx context.Context, err error, from From) error {
 	if !fault.Is(err, fault.TooMany) {
 		return err
 	}
-	return errors.Join(err, d.note(ctx, SignInHeld, "", from))
+	if noted := d.note(ctx, SignInHeld, "", from); noted != nil {
+		return noted
+	}
+	return err
 }
 
 // refused notes that a try was wrong, and gives the fault, which is the same

@@ -9,7 +9,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -53,18 +52,17 @@ type Session struct {
 	Pending  bool    `json:"-"`       // the password was right, the code is still to come
 	ReturnTo *Target `json:"return_to,omitempty"`
 
-	Stage     stage             `json:"stage,omitempty"`
-	Candidate string            `json:"candidate,omitempty"` // account that is signing in
-	Secret    []byte            `json:"secret"`              // of the CSRF token
-	Epoch     int               `json:"epoch"`
-	SignedIn  time.Time         `json:"signed_in"`
-	Used      time.Time         `json:"used"`
-	Ends      time.Time         `json:"ends"`
-	Handle    string            `json:"handle"` // by which its owner names it
-	Device    string            `json:"device,omitempty"`
-	Flash     string            `json:"flash,omitempty"`
-	Values    map[string]string `json:"values,omitempty"`
-	Setup     *setup            `json:"setup,omitempty"`
+	Stage     stage     `json:"stage,omitempty"`
+	Candidate string    `json:"candidate,omitempty"` // account that is signing in
+	Secret    []byte    `json:"secret"`              // of the CSRF token
+	Epoch     int       `json:"epoch"`
+	SignedIn  time.Time `json:"signed_in"`
+	Used      time.Time `json:"used"`
+	Ends      time.Time `json:"ends"`
+	Handle    string    `json:"handle"` // by which its owner names it
+	Device    string    `json:"device,omitempty"`
+	Flash     string    `json:"flash,omitempty"`
+	Setup     *setup    `json:"setup,omitempty"`
 
 	token string
 }
@@ -267,7 +265,7 @@ func (s *Sessions) ChooseRole(ctx context.Context, v Viewer, sess *Session, r Ro
 	next := &Session{
 		Account: rec.ID, Role: r, Epoch: sess.Epoch, Theme: rec.Theme,
 		SignedIn: sess.SignedIn, Ends: sess.SignedIn.Add(lifetime(r)),
-		Device: sess.Device, ReturnTo: sess.ReturnTo, Values: maps.Clone(sess.Values),
+		Device: sess.Device, ReturnTo: sess.ReturnTo,
 	}
 	if token, next, err = s.open(ctx, next); err != nil {
 		return "", nil, err

@@ -19,6 +19,7 @@ func (s *Server) accountRoutes() []Route {
 		{get, "/accounts", objects("account.other", "role.assign"), people.List, "accounts", s.accounts},
 		{get, "/accounts/nieuw", other, people.Create, "accountInviteForm", s.accountInviteForm},
 		{post, "/accounts/nieuw", other, people.Create, "accountInvite", s.accountInvite},
+		{get, "/accounts/logboek", objects("audit.security"), people.List, "securityLog", s.securityLog},
 		{get, "/accounts/:id", objects("account.other", "role.assign"), people.Read, "account", s.account},
 		{post, "/accounts/:id", other, people.Update, "accountChange", s.accountChange},
 		{post, "/accounts/:id/link", other, people.Act, "accountLink", s.accountLink},

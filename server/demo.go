@@ -62,8 +62,9 @@ func (s *Server) demoShow(c *fiber.Ctx) error {
 	return s.render(c, fiber.StatusOK, pages.Clock(pages.ClockPage{Page: s.narrow(c, "Demo"), Today: nl.DatumDag(s.svc.Now())}))
 }
 
-// demoDoors is the panel of the sign-in page; nothing outside the demo.
-func (s *Server) demoDoors(c *fiber.Ctx) (templ.Component, error) {
+// demoDoors is the panel of the sign-in page, which hands on a form that is
+// carried; nothing outside the demo.
+func (s *Server) demoDoors(c *fiber.Ctx, carried []parts.HiddenField) (templ.Component, error) {
 	if s.cfg.Demo == nil {
 		return templ.NopComponent, nil
 	}
@@ -71,7 +72,7 @@ func (s *Server) demoDoors(c *fiber.Ctx) (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pages.Doors(pages.SignIn{CSRF: s.token(c), Buttons: doorOptions(buttons), Everyone: doorOptions(everyone)}), nil
+	return pages.Doors(pages.SignIn{CSRF: s.token(c), Carried: carried, Buttons: doorOptions(buttons), Everyone: doorOptions(everyone)}), nil
 }
 
 func doorOptions(doors []DemoDoor) []parts.Option {

@@ -52,7 +52,7 @@ func (s *Server) showSignIn(c *fiber.Ctx, status int, page account.SignInPage) e
 	if _, err := s.visitor(c); err != nil {
 		return err
 	}
-	doors, err := s.demoDoors(c)
+	doors, err := s.demoDoors(c, page.Carried)
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,7 @@ func TestAccountPageChangesAnAccount(t *testing.T) {
 	admin.post("/accounts/bestaat-niet/beeindigen").want(t, http.StatusNotFound)
 	admin.post("/accounts/c1/beeindigen").want(t, http.StatusSeeOther)
 	admin.get("/accounts/c1").says(t, "Beëindigd")
+	admin.get("/accounts/logboek").says(t, "Account beëindigd").says(t, "Rol gegeven: SOM-lid").says(t, "Anja Bijlsma")
 	admin.post("/accounts/c1/heropenen").want(t, http.StatusOK).says(t, "Nieuwe link voor Marit Nieuw")
 }
 

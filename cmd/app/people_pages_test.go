@@ -19,6 +19,8 @@ func TestPeoplePagesAnswer(t *testing.T) {
 		{"/accounts", []string{"admin", "chair"}, http.StatusOK},
 		{"/accounts", []string{"c1", "som", "tf"}, http.StatusNotFound},
 		{"/accounts/nieuw", []string{"admin"}, http.StatusOK},
+		{"/accounts/logboek", []string{"admin"}, http.StatusOK},
+		{"/accounts/logboek", []string{"chair", "c1", "som", "tf"}, http.StatusNotFound},
 		{"/accounts/nieuw", []string{"chair"}, http.StatusForbidden},
 		{"/accounts/c1", []string{"admin"}, http.StatusOK},
 		{"/accounts/c1", []string{"c1", "som"}, http.StatusNotFound},

@@ -104,3 +104,20 @@ type PlacePage struct {
 	Edit    bool
 	Action  string
 }
+
+// LogPage is the log of what happened to accounts.
+type LogPage struct {
+	Page  parts.Page
+	Lines []LogLine
+	Next  string // address of the next part
+	First string // address of the first part
+}
+
+// LogLine is one event. By is empty when the person did it.
+type LogLine struct {
+	When    string
+	What    string
+	Who     string
+	By      string
+	Network string
+}

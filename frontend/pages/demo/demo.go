@@ -30,6 +30,8 @@ type MailLine struct {
 
 // SignIn are the ways into the demo: a button a role, and a list of everybody.
 type SignIn struct {
+	// Carried are the fields of a form that was sent while signed out.
+	Carried  []parts.HiddenField
 	CSRF     string
 	Buttons  []parts.Option // Value is the account
 	Everyone []parts.Option
