@@ -68,6 +68,7 @@ func (s *Server) routes() []Route {
 		s.inboxRoutes(),
 		s.prefsRoutes(),
 		s.organisationRoutes(),
+		s.taskRoutes(),
 		s.signalRoutes(),
 		s.meetingRoutes(),
 		s.bundleRoutes(),

@@ -23,6 +23,8 @@ import (
 	"ruggespraak/meetings/bundles"
 	"ruggespraak/meetings/signals"
 	"ruggespraak/people"
+	"ruggespraak/server/jobs"
+	"ruggespraak/server/mail"
 )
 
 // Limits of a request.
@@ -55,6 +57,9 @@ type Services struct {
 	Book     *signals.Book
 	Calendar *meetings.Calendar
 	Desk     *bundles.Desk
+	Jobs     *jobs.Runner
+	Sender   *mail.Sender
+	Effects  Effects
 	Now      clock.Now // the consultation's clock
 	Real     clock.Now
 	Ready    func(context.Context) error // why the product cannot serve now

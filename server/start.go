@@ -71,6 +71,7 @@ func (s *Server) startParts() []func(*fiber.Ctx) ([]startSection, error) {
 		s.startMeetings,
 		s.startBundles,
 		s.startFeedback,
+		s.startTasks,
 	}
 }
 

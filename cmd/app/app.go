@@ -171,6 +171,7 @@ func (a *App) openServer(context.Context) (err error) {
 		Assets: a.cfg.Assets, Demo: a.cfg.Demo, Log: a.cfg.Log,
 	}, server.Services{
 		House: a.House, Book: a.Book, Calendar: a.Calendar, Desk: a.Desk,
+		Jobs: a.Jobs, Sender: a.Sender, Effects: server.Effects{Stuck: a.stuck, Again: a.Projector.Again},
 		Now: a.Clock.Now, Real: a.cfg.Real, Ready: a.cfg.DB.Ping,
 	})
 	return err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"ruggespraak/server"
 	"ruggespraak/server/jobs"
 )
 
@@ -54,4 +55,17 @@ func (a *App) runJobs(ctx context.Context) {
 	if err := a.Jobs.Run(ctx); err != nil {
 		a.cfg.Log.ErrorContext(ctx, "jobs", "error", err)
 	}
+}
+
+// stuck tells the administrator's page what the projector could not follow up.
+func (a *App) stuck(ctx context.Context) ([]server.StuckEffect, error) {
+	failures, err := a.Projector.Failures(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]server.StuckEffect, len(failures))
+	for i, f := range failures {
+		all[i] = server.StuckEffect{ID: f.ID, Kind: f.Kind, Reason: f.Reason, Attempts: f.Attempts, Last: f.Last}
+	}
+	return all, nil
 }

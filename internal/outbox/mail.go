@@ -186,8 +186,10 @@ func (q *Queue) settle(ctx context.Context, claimed *Mail, change func(*Mail)) e
 	return nil
 }
 
-// Again makes a mail due that failed or waits; of any other it is nothing. The
-// error is store.ErrNotFound when there is no such mail.
+// ErrNoMail is the answer of Again when there is no such mail.
+var ErrNoMail = errors.New("outbox: no such mail")
+
+// Again makes a mail due that failed or waits; of any other it is nothing.
 func (q *Queue) Again(ctx context.Context, id string) error {
 	_, err := q.mails.Update(ctx, id, func(m *Mail) error {
 		if m.State != Failed && m.State != Waiting {
@@ -196,6 +198,9 @@ func (q *Queue) Again(ctx context.Context, id string) error {
 		m.State, m.Due = Waiting, q.real()
 		return nil
 	})
+	if errors.Is(err, store.ErrNotFound) {
+		return ErrNoMail
+	}
 	if err != nil {
 		return fmt.Errorf("mail again: %w", err)
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ruggespraak/internal/outbox"
-	"ruggespraak/store"
 )
 
 func (h *house) newQueue(t *testing.T) *outbox.Queue {
@@ -134,8 +133,8 @@ func TestAgain(t *testing.T) {
 	if m := mustClaim(t, q); m.ID != "one" {
 		t.Errorf("claimed %s, want one", m.ID)
 	}
-	if err := q.Again(t.Context(), "unknown"); !errors.Is(err, store.ErrNotFound) {
-		t.Errorf("Again(unknown) = %v, want ErrNotFound", err)
+	if err := q.Again(t.Context(), "unknown"); !errors.Is(err, outbox.ErrNoMail) {
+		t.Errorf("Again(unknown) = %v, want ErrNoMail", err)
 	}
 }
 

@@ -130,15 +130,17 @@ func (p *Projector) Failures(ctx context.Context) ([]*Failure, error) {
 	return all, err
 }
 
-// Again makes failed events due at once.
+// Again makes a failed event due at once; of one that has succeeded meanwhile
+// it is nothing.
 func (p *Projector) Again(ctx context.Context, event string) error {
 	_, err := p.failures.Update(ctx, event, func(f *Failure) error {
 		f.Next = p.real()
 		return nil
 	})
-	if err == nil {
-		p.Wake()
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
 	}
+	p.Wake()
 	return err
 }
 

@@ -2,14 +2,28 @@ package mail
 
 import (
 	"context"
+	"errors"
 	"time"
 
+	"ruggespraak/internal/fault"
 	"ruggespraak/internal/outbox"
 )
 
 // NoServer is what an administrator reads at a mail that waits while no mail
 // server is set.
 const NoServer = "niet verstuurd: geen mailserver ingesteld"
+
+// State says how far a mail is.
+type State = outbox.State
+
+// The states of a mail.
+const (
+	Waiting = outbox.Waiting
+	Busy    = outbox.Busy
+	Sent    = outbox.Sent
+	Failed  = outbox.Failed
+	Dropped = outbox.Dropped
+)
 
 // Shown is a mail as a page may show it: no address, no text of its own.
 type Shown struct {
@@ -19,7 +33,7 @@ type Shown struct {
 	Subject  string
 	Line     string
 	Link     string
-	State    outbox.State
+	State    State
 	Reason   string
 	Attempts int
 	At       time.Time
@@ -28,7 +42,7 @@ type Shown struct {
 
 // List gives a page of mails in a state, newest first; of all when state is
 // empty.
-func (s *Sender) List(ctx context.Context, state outbox.State, after string) (mails []Shown, next string, err error) {
+func (s *Sender) List(ctx context.Context, state State, after string) (mails []Shown, next string, err error) {
 	page, next, err := s.queue.List(ctx, state, after)
 	if err != nil {
 		return nil, "", err
@@ -50,4 +64,19 @@ func (s *Sender) shown(m *outbox.Mail) Shown {
 		shown.Reason = NoServer
 	}
 	return shown
+}
+
+// Count counts the mails in a state.
+func (s *Sender) Count(ctx context.Context, state State) (int, error) {
+	return s.queue.Count(ctx, state)
+}
+
+// Again makes a mail due at once that failed or waits; a NotFound fault when
+// there is no such mail.
+func (s *Sender) Again(ctx context.Context, id string) error {
+	err := s.queue.Again(ctx, id)
+	if errors.Is(err, outbox.ErrNoMail) {
+		return fault.NotFoundError()
+	}
+	return err
 }
