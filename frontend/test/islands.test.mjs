@@ -105,6 +105,7 @@ suite("islands", { skip: missing, timeout: 180_000 }, () => {
       location.assign("/start.html");
     });
     assert.equal((await asked).get("tekst"), "laatste woorden");
+    await page.waitForURL("**/start.html");
     await page.done();
   });
 

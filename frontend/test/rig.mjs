@@ -22,6 +22,7 @@ export const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1280, 
 export const schemes = ["light", "dark"];
 
 const READY_WITHIN = 60_000; // milliseconds: the demo loads its season first
+const CLOSED_WITHIN = 5_000; // milliseconds
 const chromiumPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** Why browser tests cannot run here, or false. Hand it to node:test's `skip`. */
@@ -115,11 +116,18 @@ export async function newPage({ url, size = "desk", scheme = "light", javaScript
   page.trouble = [];
   watch(page);
   page.done = async () => {
+    // Chromium sometimes never answers when its page is closed half loaded.
+    await page.waitForLoadState("load").catch(() => undefined);
     const trouble = [...page.trouble];
-    await context.close();
+    await Promise.race([context.close(), after(CLOSED_WITHIN)]);
     assert.deepEqual(trouble, [], "console errors, blocked resources or failed answers");
   };
   return page;
+}
+
+/** Resolves after a while, and holds no program open. */
+function after(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }
 
 function watch(page) {
