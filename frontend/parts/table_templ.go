@@ -35,7 +35,7 @@ type TableOptions struct {
 	LabelledBy string
 	Columns    []Column
 	Rows       []TableRow
-	// Class adds a class, such as «rs-table--compare».
+	// Class adds a class.
 	Class string
 }
 

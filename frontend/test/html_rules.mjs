@@ -11,6 +11,10 @@ export const htmlRules = {
     "long-title": "off",
     // Checkboxes of one group share a name, as radio buttons do; submit buttons say which was pressed.
     "form-dup-name": ["error", { shared: ["radio", "checkbox", "submit", "button"] }],
+    // A style sheet keeps a number on one line, so that it can be copied as it is dialled.
+    "tel-non-breaking": ["error", { ignoreClasses: ["rs-num"] }],
+    // A list may have a name.
+    "aria-label-misuse": ["error", { allowAnyNamable: true }],
     // The policy blocks them.
     "no-inline-style": "error",
   },
