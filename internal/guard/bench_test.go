@@ -33,6 +33,7 @@ func BenchmarkCheck(b *testing.B) {
 		{"keywords", func(n int) string { return strings.Repeat("bsn ", n/4) }},
 		{"capitals", func(n int) string { return strings.Repeat("Aa ", n/3) }},
 		{"ages", func(n int) string { return strings.Repeat("17-jarige dorp Roemeense Zwolle ", n/32) }},
+		{"dates", func(n int) string { return strings.Repeat("12 mei 1999 ", n/12) }},
 		{"words", func(n int) string { return strings.Repeat("a@", n/2) }},
 		{"networks", func(n int) string { return strings.Repeat("insta ", n/6) }},
 		{"letters", func(n int) string { return strings.Repeat("A", n) }},

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"regexp"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -33,7 +34,10 @@ type spot struct {
 // region, stands in the same sentence or the next.
 func (sc *scan) combinations() {
 	ages := sc.ages()
-	small := sc.smallPlaces()
+	var small []spot
+	if len(ages) > 0 {
+		small = sc.smallPlaces()
+	}
 	nations, regions := sc.nationsAndRegions()
 	asked := make([]bool, len(ages))
 	for i, age := range ages {
@@ -67,21 +71,14 @@ func (sc *scan) combinations() {
 
 func abs(n int) int { return max(n, -n) }
 
-// near gives the first spot in the sentence or one beside it; one in the same sentence goes first.
+// near gives the first spot in the sentence or, when it has none, in one beside it.
 func near(spots []spot, sentence int) (spot, bool) {
-	var found *spot
-	for i := lowerBound(spots, sentence-1); i < len(spots) && spots[i].sentence <= sentence+1; i++ {
-		if spots[i].sentence == sentence {
+	for _, n := range []int{sentence, sentence - 1, sentence + 1} {
+		if i := lowerBound(spots, n); i < len(spots) && spots[i].sentence == n {
 			return spots[i], true
 		}
-		if found == nil {
-			found = &spots[i]
-		}
 	}
-	if found == nil {
-		return spot{}, false
-	}
-	return *found, true
+	return spot{}, false
 }
 
 // lowerBound finds the first spot of a sentence or later: spots are in order of place.
@@ -156,6 +153,9 @@ func ageGroupWord(years int, inflected bool) string {
 }
 
 func (sc *scan) ages() []spot {
+	if !sc.digits && !sc.mentions("jarig", "jaar", " jr", "leeftijd", "geworden") {
+		return nil
+	}
 	var out []spot
 	for _, m := range ageForm.FindAllSubmatchIndex(sc.low, -1) {
 		a, b := m[0], m[1]
@@ -204,10 +204,7 @@ func yearsOf(s string) int {
 }
 
 func (sc *scan) smallPlaces() []spot {
-	var out []spot
-	for _, m := range smallWords.FindAllIndex(sc.low, -1) {
-		out = append(out, spot{a: m[0], b: m[1], sentence: sc.sentenceOf(m[0])})
-	}
+	out := sc.smallNouns()
 	for _, t := range sc.placesNamed() {
 		w := string(sc.low[t.a:t.b])
 		if isles.MatchString(w) || !sc.g.lists.towns[w] && sc.g.lists.village(w) {
@@ -224,6 +221,9 @@ func (sc *scan) nationsAndRegions() (nations, regions []spot) {
 		if t.cap && sc.g.lists.nationalities[t.low] {
 			nations = append(nations, spot{a: t.a, b: t.b, sentence: sc.sentenceOf(t.a)})
 		}
+	}
+	if len(nations) == 0 {
+		return nil, nil
 	}
 	for _, t := range sc.placesNamed() {
 		if sc.g.lists.smallRegion(string(sc.low[t.a:t.b])) {
@@ -245,11 +245,7 @@ func (sc *scan) smallNouns() []spot {
 }
 
 func sortSpots(s []spot) {
-	for i := 1; i < len(s); i++ {
-		for j := i; j > 0 && s[j].a < s[j-1].a; j-- {
-			s[j], s[j-1] = s[j-1], s[j]
-		}
-	}
+	sort.Slice(s, func(i, j int) bool { return s[i].a < s[j].a })
 }
 
 // placesNamed finds names of places and regions with a capital, up to four words. A word that is also an

@@ -74,7 +74,6 @@ var (
 	accountColon = regexp.MustCompile(`(?:` + networks + `) ?: ?["']?([a-z][a-z0-9_.-]{2,30})["']?(?:[,;)]|\.? *$|\. |\n| of | en )`)
 	accountKnown = regexp.MustCompile(`(?:` + networks + `)(?: \w+)? (?:bekend (?:als|onder)|onder de (?:naam|schuilnaam)|heet(?: (?:hij|zij|ze))?|genaamd|te vinden (?:als|onder)|actief als|met de naam)(?: de naam)? ["']?([a-z0-9_.-]{3,30})`)
 	accountHash  = regexp.MustCompile(`\b([a-z0-9_.]{2,32}#\d{4})\b`)
-	shortNetwork = regexp.MustCompile(`\b(?:ig|sc|vk)\b`)
 	bareHandle   = regexp.MustCompile(`@[a-z0-9_][a-z0-9_.]{1,29}`)
 )
 
@@ -85,7 +84,7 @@ func (sc *scan) accounts() {
 			sc.address(m[0], m[1])
 		}
 	}
-	if !sc.mentions(networkWords()...) && !shortNetwork.Match(sc.low) {
+	if !sc.mentionsNetwork() {
 		return
 	}
 	sc.each(accountAt, func(a, b int) { sc.account(a, b) })
@@ -105,9 +104,13 @@ func (sc *scan) accounts() {
 	}
 }
 
-// networkWords are parts of every word that the account patterns begin with.
-func networkWords() []string {
-	return strings.Fields("insta snap telegram tik facebook fb messenger whats twitter linked discord signal only kik tinder badoo youtube twitch viber wechat reddit bluesky mastodon pinterest bereal skype fetlife grindr roblox steam playstation psn xbox kinky gebruikersnaam accountnaam username nickname schermnaam inlognaam #")
+// mentionsNetwork is the cheap question before the patterns of accounts: no network, no account.
+func (sc *scan) mentionsNetwork() bool {
+	return sc.mentions("instagram", "snap", "telegram", "tiktok", "tik tok", "tik-tok", "facebook", "messenger", "whatsapp", "whats app", "whats-app",
+		"twitter", "linkedin", "linked in", "linked-in", "discord", "onlyfans", "only fans", "only-fans", "kik", "tinder", "badoo", "youtube", "twitch",
+		"viber", "wechat", "reddit", "bluesky", "mastodon", "pinterest", "bereal", "skype", "fetlife", "grindr", "roblox", "steam", "playstation", "xbox",
+		"kinky", "gebruikersnaam", "accountnaam", "username", "nickname", "schermnaam", "inlognaam", "#") ||
+		sc.mentionsWord("insta", "ig", "sc", "fb", "vk", "psn", "signal")
 }
 
 func (sc *scan) account(a, b int) {

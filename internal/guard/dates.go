@@ -155,6 +155,16 @@ func (sc *scan) birthLike(a, b int) bool {
 	if dateOfThing.MatchString(sc.before(a, 90)) || dateOfLaw.MatchString(sc.after(b, 90)) {
 		return false
 	}
-	from, until := sc.sentence(sc.sentenceOf(a))
-	return person.Match(sc.low[from:until])
+	return sc.aboutPerson(sc.sentenceOf(a))
+}
+
+// aboutPerson says that sentence n has a word for a person. Each sentence is read once.
+func (sc *scan) aboutPerson(n int) bool {
+	said, known := sc.persons[n]
+	if !known {
+		from, until := sc.sentence(n)
+		said = person.Match(sc.low[from:until])
+		sc.persons[n] = said
+	}
+	return said
 }

@@ -264,6 +264,9 @@ func (sc *scan) namedNumbersAtOnce() {
 			sc.add(RuleAlien, Block, i, b)
 		}
 	}
+	if !sc.mentions("verblijf", "vreemdeling", "vluchteling", "document", "pasje") {
+		return
+	}
 	sc.each(permitNamed, func(a, b int) {
 		if countDigits(sc.work[a:b]) >= 2 {
 			sc.add(RulePermit, Block, a, b)
@@ -301,6 +304,9 @@ func (sc *scan) namedNumbers() {
 		}
 	}
 	sc.each(alienNamed, func(_, b int) { sc.alienAt(b-1, 10, 9) })
+	if !sc.mentions("pas", "bewijs", "kaart", "document", "legitimatie", "id", "i.d") {
+		return
+	}
 	sc.each(passportNamed, func(a, _ int) {
 		if b := sc.figuresFrom(a, 9); b > 0 && passportLike(sc.low[a:b]) {
 			sc.add(RulePassport, Block, a, b)

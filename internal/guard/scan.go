@@ -24,8 +24,9 @@ type scan struct {
 	breaks []int   // runes of the given text that end a line
 	found  []Finding
 
-	starts     []int  // cached starts of sentences, bytes
-	placeSpots []spot // cached places
+	starts     []int        // cached starts of sentences, bytes
+	placeSpots []spot       // cached places
+	persons    map[int]bool // cached: the sentences that speak of a person
 }
 
 // newScan normalises: NFKC, no zero-width characters or stray marks, one kind of space and hyphen,
@@ -34,7 +35,7 @@ func newScan(g *Guard, text string) *scan {
 	if !utf8.ValidString(text) {
 		text = string([]rune(text)) // one rune for each bad byte, as the caller counts
 	}
-	sc := &scan{g: g}
+	sc := &scan{g: g, persons: map[int]bool{}}
 	sc.work = make([]byte, 0, len(text)+16)
 	sc.low = make([]byte, 0, len(text)+16)
 	sc.from = make([]int32, 0, len(text)+16)
@@ -156,6 +157,24 @@ func (sc *scan) mentions(words ...string) bool {
 	for _, w := range words {
 		if bytes.Contains(sc.low, []byte(w)) {
 			return true
+		}
+	}
+	return false
+}
+
+// mentionsWord is mentions for whole words.
+func (sc *scan) mentionsWord(words ...string) bool {
+	for _, w := range words {
+		for at := 0; ; {
+			i := bytes.Index(sc.low[at:], []byte(w))
+			if i < 0 {
+				break
+			}
+			a := at + i
+			if sc.alone(a, a+len(w)) {
+				return true
+			}
+			at = a + len(w)
 		}
 	}
 	return false
