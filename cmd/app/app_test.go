@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -47,11 +48,22 @@ var who = map[string]struct {
 	"tf": {"Theo Fokkinga", people.TaskForce, -1}, "admin": {"Anja Bijlsma", people.Administrator, -1},
 }
 
+// password is every account's.
+const password = "fiets regen tafel wolk"
+
 // began is when every world begins: the consultation and the machine agree.
 var began = time.Date(2019, 9, 17, 8, 0, 0, 0, time.UTC)
 
 // newApp starts a world. A configuration changed by with is its own.
 func newApp(t testing.TB, with ...func(*app.Config)) *world {
+	t.Helper()
+	w := openApp(t, with...)
+	w.serve()
+	return w
+}
+
+// openApp opens the program without a network.
+func openApp(t testing.TB, with ...func(*app.Config)) *world {
 	t.Helper()
 	w := &world{TB: t, real: began, db: storetest.Open(t)}
 	now := func() time.Time { return w.real }
@@ -66,7 +78,6 @@ func newApp(t testing.TB, with ...func(*app.Config)) *world {
 		t.Fatalf("open the program: %v", err)
 	}
 	w.enroll(ctx)
-	w.serve()
 	return w
 }
 
@@ -91,6 +102,24 @@ func (w *world) serve() {
 	})
 }
 
+// serveQuietly answers requests and does nothing by itself: what follows from
+// an act follows at settle, so that a test knows who wrote what.
+func (w *world) serveQuietly() {
+	w.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		w.Fatal(err)
+	}
+	w.url = "http://" + ln.Addr().String()
+	ended := make(chan error, 1)
+	go func() { ended <- w.app.Server.Serve(ln) }()
+	w.Cleanup(func() {
+		if err := errors.Join(w.app.Server.Shutdown(), <-ended, w.app.Close()); err != nil {
+			w.Errorf("stop: %v", err)
+		}
+	})
+}
+
 func (w *world) enroll(ctx context.Context) {
 	w.Helper()
 	system := people.System()
@@ -109,7 +138,7 @@ func (w *world) enroll(ctx context.Context) {
 		w.reg = append(w.reg, r.ID)
 	}
 	for id, p := range who {
-		e := people.Enrolment{ID: id, Name: p.name, Mail: id + "@ruggespraak.example", Roles: []people.Role{p.role}}
+		e := people.Enrolment{ID: id, Name: p.name, Mail: id + "@ruggespraak.example", Roles: []people.Role{p.role}, Password: password}
 		if p.at >= 0 {
 			e.Organisation, e.Region = w.org[p.at], w.reg[p.at]
 		}

@@ -1,0 +1,338 @@
+package app_test
+
+import (
+	"strconv"
+
+	"ruggespraak/meetings"
+	"ruggespraak/meetings/bundles"
+	"ruggespraak/meetings/signals"
+	"ruggespraak/people"
+)
+
+var (
+	toSOM      = bundles.Addressee{Body: bundles.SOM}
+	toTF       = bundles.Addressee{Body: bundles.TaskForce}
+	toMinistry = bundles.Addressee{Body: bundles.Ministry, Name: "VWS"}
+)
+
+// recipes try each relation and verb that has a route.
+var recipes = []recipe{
+	// people
+	{"session.own", people.Delete, func(*fixture, string) asked { return post("/afmelden") }},
+	{"account.own", people.Read, func(*fixture, string) asked { return get("/mijn-gegevens") }},
+	{"account.own", people.Update, func(*fixture, string) asked {
+		return post("/mijn-gegevens/wachtwoord", "huidig", password, "wachtwoord", "lamp raam kelder vork", "herhaal", "lamp raam kelder vork")
+	}},
+	{"prefs.own", people.Read, func(*fixture, string) asked { return get("/weergave") }},
+	{"prefs.own", people.Update, func(*fixture, string) asked { return post("/weergave", "weergave", "light") }},
+	{"bericht.own", people.List, func(*fixture, string) asked { return get("/berichten") }},
+	{"bericht.own", people.Update, func(f *fixture, a string) asked { return post("/berichten/" + f.notice(known(a)) + "/bekijken") }},
+	{"bericht.own", people.Delete, func(f *fixture, a string) asked { return post("/berichten/" + f.notice(known(a)) + "/weggooien") }},
+	{"account.other", people.List, func(*fixture, string) asked { return get("/accounts") }},
+	{"account.other", people.Create, func(f *fixture, _ string) asked {
+		f.n++
+		return post("/accounts/nieuw", "naam", "Nieuw Mens", "mail", "mens"+strconv.Itoa(f.n)+"@ruggespraak.example", "rol", "S")
+	}},
+	{"account.other", people.Read, func(f *fixture, _ string) asked { return get("/accounts/" + f.newcomer()) }},
+	{"account.other", people.Update, func(f *fixture, _ string) asked {
+		return post("/accounts/"+f.newcomer(), "naam", "Andere Naam", "organisatie", f.org[1], "regio", f.reg[1])
+	}},
+	{"account.other", people.Act, func(f *fixture, _ string) asked { return post("/accounts/" + f.newcomer() + "/beeindigen") }},
+	{"role.assign", people.Read, func(f *fixture, _ string) asked { return get("/accounts/" + f.newcomer()) }},
+	{"role.assign", people.Create, func(f *fixture, _ string) asked { return post("/accounts/"+f.newcomer()+"/rollen/geven", "rol", "S") }},
+	{"role.assign", people.Delete, func(f *fixture, _ string) asked {
+		return post("/accounts/"+f.newcomer("S")+"/rollen/nemen", "rol", "S")
+	}},
+	{"session.other", people.Act, func(f *fixture, _ string) asked { return post("/accounts/" + f.newcomer() + "/uitloggen") }},
+	{"region", people.List, func(*fixture, string) asked { return get("/beheer") }},
+	{"region", people.Read, func(f *fixture, _ string) asked { return get("/beheer/regios/" + f.reg[2]) }},
+	{"region", people.Create, func(f *fixture, _ string) asked { return post("/beheer/regios", "regio", "Regio "+f.canary("regio")) }},
+	{"region", people.Update, func(f *fixture, _ string) asked {
+		return post("/beheer/regios/"+f.reg[2], "regio", "Regio "+f.canary("regio"))
+	}},
+	{"region", people.Act, func(f *fixture, _ string) asked { return post("/beheer/regios/" + f.reg[2] + "/sluiten") }},
+
+	// contributions
+	{"contrib.draft.own", people.Create, func(f *fixture, _ string) asked { return get("/inbreng/nieuw") }},
+	{"contrib.draft.own", people.Read, func(f *fixture, a string) asked { return get("/inbreng/concept/" + f.draft(owner(a))) }},
+	{"contrib.draft.own", people.Delete, func(f *fixture, a string) asked { return post("/inbreng/concept/" + f.draft(owner(a)) + "/weggooien") }},
+	{"contrib.draft.own", people.Act, func(f *fixture, a string) asked {
+		form := f.form()
+		return post("/inbreng/nieuw", "soort", "knelpunt", "tekst", form.Text, "titel", form.Title, "thema", "opvang", "lezen", "leden", "wachten", "ja", "concept", f.draft(owner(a)))
+	}},
+	{"contrib.draft.other", people.Read, func(f *fixture, a string) asked { return get("/inbreng/concept/" + f.draft(another(a))) }},
+	{"contrib.draft.other", people.Delete, func(f *fixture, a string) asked {
+		return post("/inbreng/concept/" + f.draft(another(a)) + "/weggooien")
+	}},
+	{"contrib.sub.own", people.List, func(f *fixture, a string) asked { return list("/inbreng", f.released(owner(a))) }},
+	{"contrib.sub.own", people.Read, func(f *fixture, a string) asked { return get("/inbreng/" + f.closed(owner(a))) }},
+	{"contrib.sub.own", people.Act, func(f *fixture, a string) asked { return post("/inbreng/" + f.released(owner(a)) + "/intrekken") }},
+	{"contrib.extra.own", people.Update, func(f *fixture, a string) asked {
+		return post("/inbreng/"+f.released(owner(a))+"/aanvullen", "vorm", "arbeid")
+	}},
+	{"contrib.sub.other.released", people.List, func(f *fixture, a string) asked { return list("/inbreng", f.released(another(a))) }},
+	{"contrib.sub.other.released", people.Read, func(f *fixture, a string) asked { return get("/inbreng/" + f.released(another(a))) }},
+	{"contrib.sub.other.released", people.Act, func(f *fixture, a string) asked {
+		return post("/inbreng/"+f.released(another(a))+"/terugsturen", "reden", "Schrijf het iets algemener.")
+	}},
+	{"contrib.sub.other.unnamed", people.List, func(f *fixture, a string) asked { return list("/inbreng", f.unnamed(another(a))) }},
+	{"contrib.sub.other.closed", people.List, func(f *fixture, a string) asked { return list("/inbreng", f.closed(another(a))) }},
+	{"contrib.sub.other.unnamed", people.Read, func(f *fixture, a string) asked { return get("/inbreng/" + f.unnamed(another(a))) }},
+	{"contrib.sub.other.unnamed", people.Act, func(f *fixture, a string) asked {
+		return post("/inbreng/"+f.unnamed(another(a))+"/terugsturen", "reden", "Schrijf het iets algemener.")
+	}},
+	{"contrib.sub.other.closed", people.Read, func(f *fixture, a string) asked { return get("/inbreng/" + f.closed(another(a))) }},
+	{"contrib.sub.other.closed", people.Read, func(f *fixture, a string) asked { return get("/inbreng/" + f.held(another(a))) }},
+	{"contrib.sub.other.closed", people.Act, func(f *fixture, a string) asked { return post("/inbreng/" + f.held(another(a)) + "/vrijgeven") }},
+	{"support.own", people.Create, func(f *fixture, a string) asked { return post("/inbreng/" + f.released(another(a)) + "/herken") }},
+	{"support.own", people.Delete, func(f *fixture, a string) asked {
+		id := f.released(another(a))
+		if who[a].role == people.Coordinator {
+			f.ok(f.app.Book.Recognise(background, f.viewer(a), id, signals.NotApproachable))
+		}
+		return post("/inbreng/" + id + "/herkenning-intrekken")
+	}},
+	{"contrib.flag", people.Create, func(f *fixture, a string) asked { return post("/inbreng/" + f.released(another(a)) + "/markeren") }},
+	{"contrib.flag", people.Act, func(f *fixture, a string) asked { return post("/inbreng/" + f.flagged(another(a)) + "/herstellen") }},
+	{"incident", people.List, func(*fixture, string) asked { return get("/inbreng/verwijderd") }},
+	{"cluster", people.List, func(*fixture, string) asked { return get("/inbreng/clusters") }},
+	{"cluster", people.Read, func(f *fixture, _ string) asked { return get("/inbreng/clusters/" + f.cluster(f.released("c2"))) }},
+	{"cluster", people.Create, func(f *fixture, _ string) asked {
+		return post("/inbreng/clusters/nieuw", "kop", "Kop met "+f.canary("kop"), "inbreng", f.released("c2"), "inbreng", f.released("c3"))
+	}},
+	{"cluster", people.Update, func(f *fixture, _ string) asked {
+		return post("/inbreng/clusters/"+f.cluster(f.released("c2"))+"/erbij", "inbreng", f.released("c3"))
+	}},
+	{"cluster", people.Act, func(f *fixture, _ string) asked {
+		return post("/inbreng/clusters/" + f.cluster(f.released("c2")) + "/opheffen")
+	}},
+	{"comp.quoteconsent", people.Create, func(f *fixture, _ string) asked { return post("/inbreng/" + f.closed("c2") + "/verder") }},
+	{"comp.quoteconsent", people.Act, func(f *fixture, a string) asked {
+		id := f.closed(owner(a))
+		if owner(a) != "chair" {
+			f.ok(f.app.Book.AskFurther(background, f.viewer("chair"), id, ""))
+		}
+		return post("/inbreng/"+id+"/verder/antwoord", "antwoord", "ja")
+	}},
+
+	// meetings
+	{"meeting.draft", people.List, func(f *fixture, _ string) asked {
+		id, _ := f.meeting(meetings.National, meetings.Draft)
+		return list("/overleggen", id)
+	}},
+	{"meeting.draft", people.Create, func(f *fixture, _ string) asked {
+		return post("/overleggen/nieuw", "soort", "landelijk", "titel", "Overleg "+f.canary("overleg"), "datum", "25-11-2019", "begin", "10.00", "eind", "15.00")
+	}},
+	{"meeting.draft", people.Read, func(f *fixture, _ string) asked {
+		id, _ := f.meeting(meetings.National, meetings.Draft)
+		return get("/overleggen/" + id)
+	}},
+	{"meeting.draft", people.Update, func(f *fixture, _ string) asked {
+		id, _ := f.meeting(meetings.National, meetings.Draft)
+		return changeMeeting(id)
+	}},
+	{"meeting.draft", people.Act, func(f *fixture, _ string) asked {
+		id, _ := f.meeting(meetings.National, meetings.Draft)
+		return post("/overleggen/"+id+"/stand", "stand", "open")
+	}},
+	{"meeting.meta", people.List, func(f *fixture, _ string) asked {
+		id, _ := f.meeting(meetings.National, meetings.Open)
+		return list("/overleggen", id)
+	}},
+	{"meeting.meta", people.Read, func(f *fixture, _ string) asked {
+		id, _ := f.meeting(meetings.National, meetings.Open)
+		return get("/overleggen/" + id)
+	}},
+	{"meeting.meta", people.Update, func(f *fixture, _ string) asked {
+		id, _ := f.meeting(meetings.National, meetings.Open)
+		return changeMeeting(id)
+	}},
+	{"meeting.meta", people.Act, func(f *fixture, _ string) asked {
+		id, _ := f.meeting(meetings.National, meetings.Open)
+		return post("/overleggen/"+id+"/stand", "stand", "bezig")
+	}},
+	{"meeting.body", people.List, func(f *fixture, _ string) asked {
+		id, _ := f.meeting(meetings.SOM, meetings.Open)
+		return list("/overleggen", id)
+	}},
+	{"meeting.body", people.Create, func(f *fixture, _ string) asked {
+		return post("/overleggen/nieuw", "soort", "taskforce", "titel", "Vergadering "+f.canary("overleg"), "datum", "25-11-2019", "begin", "10.00", "eind", "15.00")
+	}},
+	{"meeting.body", people.Read, func(f *fixture, _ string) asked {
+		id, _ := f.meeting(meetings.TaskForce, meetings.Open)
+		return get("/overleggen/" + id)
+	}},
+	{"meeting.body", people.Update, func(f *fixture, _ string) asked {
+		id, _ := f.meeting(meetings.TaskForce, meetings.Open)
+		return post("/overleggen/"+id+"/wijzigen", "soort", "taskforce", "titel", "Andere titel", "datum", "26-11-2019", "begin", "10.00", "eind", "15.00")
+	}},
+	{"meeting.body", people.Act, func(f *fixture, _ string) asked {
+		id, _ := f.meeting(meetings.SOM, meetings.Open)
+		return post("/overleggen/"+id+"/stand", "stand", "gesloten")
+	}},
+	{"agenda.other", people.Create, func(f *fixture, _ string) asked {
+		id, _ := f.meeting(meetings.National, meetings.Open)
+		return post("/overleggen/"+id+"/punten/nieuw", "titel", "Punt "+f.canary("agenda"))
+	}},
+	{"agenda.other", people.Update, func(f *fixture, _ string) asked {
+		id, point := f.meeting(meetings.National, meetings.Open)
+		return post("/overleggen/"+id+"/punten/"+point, "titel", "Punt "+f.canary("agenda"))
+	}},
+	{"minutes.draft", people.Update, func(f *fixture, _ string) asked {
+		id, point := f.meeting(meetings.National, meetings.Open)
+		return post("/overleggen/"+id+"/punten/"+point+"/verslag", "verslag", "Verslag "+f.canary("verslag"), "versie", "1")
+	}},
+	{"minutes.draft", people.Create, func(f *fixture, _ string) asked {
+		id, point := f.meeting(meetings.National, meetings.Open)
+		return post("/overleggen/"+id+"/punten/"+point+"/uitkomsten", "uitkomst", "besluit", "tekst", "Besluit "+f.canary("besluit"))
+	}},
+	{"minutes.draft", people.Delete, func(f *fixture, _ string) asked {
+		id, point := f.meeting(meetings.National, meetings.Open)
+		f.ok(f.app.Calendar.AddOutcome(background, f.viewer("chair"), id, point, meetings.Result{Kind: meetings.Decision, Text: "Besluit " + f.canary("besluit")}))
+		m, err := f.app.Calendar.Show(background, f.viewer("chair"), id)
+		f.ok(err)
+		return post("/overleggen/" + id + "/punten/" + point + "/uitkomsten/" + m.Items[0].Outcomes[0].ID + "/weghalen")
+	}},
+
+	// bundles
+	{"comp.draft", people.List, func(f *fixture, _ string) asked {
+		n, _ := f.compiled(toSOM)
+		return list("/bundels", "/bundels/"+n+`"`)
+	}},
+	{"comp.draft", people.Create, func(*fixture, string) asked {
+		return post("/bundels/nieuw", "aan", "som", "van", "01-01-2019", "tot", "17-09-2019")
+	}},
+	{"comp.draft", people.Read, func(f *fixture, _ string) asked { n, _ := f.compiled(toSOM); return get("/bundels/" + n) }},
+	{"comp.draft", people.Update, func(f *fixture, _ string) asked {
+		n, _ := f.compiled(toSOM)
+		return get("/bundels/" + n + "/toevoegen")
+	}},
+	{"comp.draft", people.Act, func(f *fixture, _ string) asked {
+		n, _ := f.compiled(toSOM)
+		return post("/bundels/" + n + "/aanbieden")
+	}},
+	{"comp.approve.own", people.Act, func(f *fixture, _ string) asked {
+		number, hash := f.offered(toSOM)
+		return post("/bundels/"+number+"/goedkeuren", "kenmerk", hash)
+	}},
+	{"comp.approve.other", people.Act, func(f *fixture, a string) asked {
+		number, hash := f.offeredBy("reader")
+		return post("/bundels/"+number+"/goedkeuren", "kenmerk", hash)
+	}},
+	{"comp.sent.som", people.List, func(f *fixture, _ string) asked { return list("/bundels", "/bundels/"+f.sent(toSOM)+`"`) }},
+	{"comp.sent.som", people.Read, func(f *fixture, _ string) asked { return get("/bundels/" + f.sent(toSOM) + "/1") }},
+	{"comp.sent.som", people.Act, func(f *fixture, _ string) asked {
+		return post("/bundels/"+f.sent(toSOM)+"/intrekken", "reden", "Er stond een fout in.")
+	}},
+	{"comp.sent.tf", people.List, func(f *fixture, _ string) asked { return list("/bundels", "/bundels/"+f.sent(toTF)+`"`) }},
+	{"comp.sent.other", people.List, func(f *fixture, _ string) asked { return list("/bundels", "/bundels/"+f.sent(toMinistry)+`"`) }},
+	{"comp.sent.tf", people.Read, func(f *fixture, _ string) asked { return get("/bundels/" + f.sent(toTF) + "/1") }},
+	{"comp.sent.tf", people.Act, func(f *fixture, _ string) asked {
+		return post("/bundels/"+f.sent(toTF)+"/intrekken", "reden", "Er stond een fout in.")
+	}},
+	{"comp.sent.other", people.Read, func(f *fixture, _ string) asked { return get("/bundels/" + f.sent(toMinistry) + "/1") }},
+	{"comp.sent.other", people.Act, func(f *fixture, _ string) asked {
+		return post("/bundels/"+f.sent(toMinistry)+"/intrekken", "reden", "Er stond een fout in.")
+	}},
+	{"feedback.input.own", people.Create, func(f *fixture, a string) asked {
+		return post("/bundels/"+f.sent(bodyOf(a))+"/1/reactie", "reactie", "herken", "toelichting", "Wij zien dit ook.")
+	}},
+	{"feedback.input.own", people.Delete, func(f *fixture, a string) asked {
+		number := f.sent(bodyOf(a))
+		if role := who[a].role; role == people.SOMMember || role == people.TaskForce {
+			f.ok(f.app.Desk.React(background, f.viewer(a), number, 1, bundles.Recognise, "", nil))
+		}
+		return post("/bundels/" + number + "/1/reactie/intrekken")
+	}},
+	{"answer.draft.som", people.Create, func(f *fixture, _ string) asked { return recordAnswer(f.sent(toSOM)) }},
+	{"answer.draft.som", people.Act, func(f *fixture, _ string) asked {
+		return post("/bundels/"+f.answered(toSOM)+"/1/uitkomst", "uitkomst", "opgelost")
+	}},
+	{"answer.draft.tf", people.Create, func(f *fixture, _ string) asked { return recordAnswer(f.sent(toTF)) }},
+	{"answer.draft.tf", people.Act, func(f *fixture, _ string) asked {
+		return post("/bundels/"+f.answered(toTF)+"/1/uitkomst", "uitkomst", "opgelost")
+	}},
+	{"answer.draft.other", people.Create, func(f *fixture, _ string) asked { return recordAnswer(f.sent(toMinistry)) }},
+	{"answer.draft.other", people.Act, func(f *fixture, _ string) asked {
+		return post("/bundels/"+f.answered(toMinistry)+"/1/uitkomst", "uitkomst", "opgelost")
+	}},
+	{"answer.draft.tf", people.List, func(*fixture, string) asked { return get("/punten") }},
+
+	// feedback
+	{"feedback.draft", people.Read, func(f *fixture, _ string) asked {
+		n, _, _ := f.edition(toSOM)
+		return get("/terugkoppeling/" + n + "/voorbeeld")
+	}},
+	{"feedback.draft", people.Update, func(f *fixture, _ string) asked { return get("/terugkoppeling/" + f.answered(toSOM) + "/maken") }},
+	{"feedback.draft", people.Act, func(f *fixture, _ string) asked {
+		n, rev, to := f.edition(toSOM)
+		return post("/terugkoppeling/"+n+"/publiceren", "versie", strconv.Itoa(rev), "ontvangers", strconv.Itoa(to))
+	}},
+	{"feedback.published", people.List, func(*fixture, string) asked { return get("/terugkoppeling") }},
+	{"feedback.published", people.Read, func(f *fixture, a string) asked { return get("/terugkoppeling/" + f.published(bodyOf(a)) + "/1") }},
+	{"feedback.published", people.Act, func(f *fixture, _ string) asked {
+		return post("/terugkoppeling/"+f.published(toSOM)+"/1/corrigeren", "veranderd", "De reden was niet volledig.")
+	}},
+	{"effect.own", people.Read, func(f *fixture, a string) asked {
+		id, bundle := f.effect(askedOf(a))
+		if who[a].role == people.Chair {
+			return get("/bundels/" + bundle + "/1") // the chair reads the answers with the point
+		}
+		return get("/terugkoppeling/effect/" + id)
+	}},
+	{"effect.own", people.Create, func(f *fixture, a string) asked {
+		id, _ := f.effect(askedOf(a))
+		return post("/terugkoppeling/effect/"+id, "antwoord", "ja")
+	}},
+}
+
+// known is the account, or a coordinator for a visitor.
+func known(actor string) string {
+	if actor == "" {
+		return "c2"
+	}
+	return actor
+}
+
+// another is a coordinator who is not the actor.
+func another(actor string) string {
+	if actor == "c2" {
+		return "c3"
+	}
+	return "c2"
+}
+
+// bodyOf is the body whose bundles the actor reads.
+func bodyOf(actor string) bundles.Addressee {
+	if who[actor].role == people.TaskForce {
+		return toTF
+	}
+	return toSOM
+}
+
+func changeMeeting(id string) asked {
+	return post("/overleggen/"+id+"/wijzigen", "soort", "landelijk", "titel", "Andere titel", "datum", "26-11-2019", "begin", "10.00", "eind", "15.00")
+}
+
+func recordAnswer(number string) asked {
+	return post("/bundels/"+number+"/1/antwoord", "antwoord", "meer-weten", "reden", "Wij willen eerst cijfers zien.", "vastgesteld", "17-09-2019")
+}
+
+// offeredBy is a bundle that this chair compiled and offered.
+func (f *fixture) offeredBy(chair string) (number, hash string) {
+	f.Helper()
+	number, _ = f.compiledBy(chair, toSOM)
+	f.ok(f.app.Desk.Offer(background, f.viewer(chair), number))
+	seen, err := f.app.Desk.Inspect(background, f.viewer("chair"), number)
+	f.ok(err)
+	return number, seen.Hash
+}
+
+// askedOf is whose effect question it is: the actor's own for a coordinator;
+// the chair reads those of coordinators and has none.
+func askedOf(actor string) string {
+	if who[actor].role == people.Coordinator {
+		return actor
+	}
+	return "c2"
+}
