@@ -86,7 +86,7 @@ func (c *Calendar) List(ctx context.Context, v people.Viewer, after string) (all
 	if err := c.mayList(v); err != nil {
 		return nil, "", err
 	}
-	rows, next, err := store.Rows[row](ctx, c.meetings, store.Query{Order: orderBegin, Equal: []string{"1"}, Desc: true, Limit: listPage, After: after})
+	rows, next, err := store.Rows[row](ctx, c.meetings, store.Query{Order: orderBegin, Equal: []string{listOf(v)}, Desc: true, Limit: listPage, After: after})
 	if errors.Is(err, store.ErrCursor) {
 		return nil, "", fault.NotFoundError()
 	}
@@ -115,7 +115,7 @@ func (c *Calendar) mayList(v people.Viewer) error {
 // viewer may know of; nil when there is none.
 func (c *Calendar) Next(ctx context.Context, v people.Viewer) (*Listed, error) {
 	from := sortable(c.now().Add(-24 * time.Hour))
-	rows, _, err := store.Rows[row](ctx, c.meetings, store.Query{Order: orderBegin, Equal: []string{"1"}, From: from, Limit: listPage})
+	rows, _, err := store.Rows[row](ctx, c.meetings, store.Query{Order: orderBegin, Equal: []string{listOf(v)}, From: from, Limit: listPage})
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +136,7 @@ func (c *Calendar) Upcoming(ctx context.Context, v people.Viewer) ([]*Meeting, e
 		return nil, err
 	}
 	from := sortable(c.now().Add(-24 * time.Hour))
-	all, _, err := c.meetings.Find(ctx, store.Query{Order: orderBegin, Equal: []string{"1"}, From: from, Limit: listPage})
+	all, _, err := c.meetings.Find(ctx, store.Query{Order: orderBegin, Equal: []string{listOf(v)}, From: from, Limit: listPage})
 	if err != nil {
 		return nil, err
 	}

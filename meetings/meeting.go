@@ -6,6 +6,7 @@ import (
 
 	"ruggespraak/internal/markdown"
 	"ruggespraak/internal/outbox"
+	"ruggespraak/people"
 	"ruggespraak/store"
 )
 
@@ -56,8 +57,8 @@ func (s State) Label() string { return stateLabels[s] }
 
 // Meeting is one meeting with its agenda, minutes and outcomes.
 //
-// Kind of document "overleg". Keys: "al" (always "1") with "begin", the instant
-// it starts; "verband", the ids of what is linked to its items; "todo" while
+// Kind of document "overleg". Keys: "voor", who it is listed for ("voorzitter",
+// "leden", "organen"), with "begin", the instant it starts; "verband", the ids of what is linked to its items; "todo" while
 // events wait.
 type Meeting struct {
 	store.Meta
@@ -159,14 +160,14 @@ type row struct {
 }
 
 const (
-	keyAll   = "al"
+	keyFor   = "voor"
 	keyBegin = "begin"
 	keyLink  = "verband"
 	keyTodo  = "todo"
 )
 
 var (
-	orderBegin = store.Order{keyAll, keyBegin}
+	orderBegin = store.Order{keyFor, keyBegin}
 	orderLink  = store.Order{keyLink}
 	orderTodo  = store.Order{keyTodo}
 )
@@ -174,14 +175,45 @@ var (
 func spec() store.Spec[Meeting] {
 	return store.Spec[Meeting]{
 		Name:   "overleg",
-		Orders: []store.Order{orderBegin, orderLink, orderTodo}, Several: []string{keyLink},
+		Orders: []store.Order{orderBegin, orderLink, orderTodo}, Several: []string{keyFor, keyLink},
 		Meta: func(m *Meeting) *store.Meta { return &m.Meta },
 		Keys: func(m *Meeting) store.Keys {
-			return store.Keys{keyAll: {"1"}, keyBegin: {sortable(m.Begins)}, keyLink: m.linked(), keyTodo: m.Events.Todo()}
+			return store.Keys{keyFor: m.listedFor(), keyBegin: {sortable(m.Begins)}, keyLink: m.linked(), keyTodo: m.Events.Todo()}
 		},
 		Row: func(m *Meeting) any {
 			return row{m.Kind, m.Title, m.State, m.Begins, m.Ends, m.Picked, len(m.Items)}
 		},
+	}
+}
+
+// Lists of meetings, a reader's each: a page of one is never spent on meetings
+// that its reader may not know of.
+const (
+	forChair   = "voorzitter"
+	forMembers = "leden"
+	forBodies  = "organen"
+)
+
+func (m *Meeting) listedFor() []string {
+	switch {
+	case m.State == Draft:
+		return []string{forChair}
+	case m.Kind.OfBody():
+		return []string{forChair, forMembers, forBodies}
+	default:
+		return []string{forChair, forMembers}
+	}
+}
+
+// listOf is the list that the viewer reads.
+func listOf(v people.Viewer) string {
+	switch {
+	case v.ActiveRole() == people.Chair || v.IsSystem():
+		return forChair
+	case v.ActiveRole().Member():
+		return forMembers
+	default:
+		return forBodies
 	}
 }
 

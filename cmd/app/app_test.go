@@ -138,7 +138,8 @@ func (w *world) enroll(ctx context.Context) {
 		w.reg = append(w.reg, r.ID)
 	}
 	for id, p := range who {
-		e := people.Enrolment{ID: id, Name: p.name, Mail: id + "@ruggespraak.example", Roles: []people.Role{p.role}, Password: password}
+		e := people.Enrolment{ID: id, Name: p.name, Mail: id + "@ruggespraak.example", Roles: []people.Role{p.role},
+			Password: password, Secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"}
 		if p.at >= 0 {
 			e.Organisation, e.Region = w.org[p.at], w.reg[p.at]
 		}

@@ -117,7 +117,7 @@ func TestBundlesTheWholeWay(t *testing.T) {
 	w := newApp(t)
 	chair, som, author, supporter := w.as("chair"), w.as("som"), w.as("c1"), w.as("c2")
 	inbreng := signalSubmitted(author)
-	supporter.post(inbreng + "/herken").want(t, http.StatusSeeOther)
+	supporter.post(inbreng+"/herken").want(t, http.StatusSeeOther)
 
 	bundle := bundleBegun(chair, "som")
 	point := bundlePoint(chair, bundle, inbreng)
@@ -181,7 +181,7 @@ func TestBundlesFourEyesByHand(t *testing.T) {
 	bundle := bundleBegun(chair, "som")
 	point := bundlePoint(chair, bundle, signalSubmitted(w.as("c1")))
 	chair.post(bundle+"/goedkeuren", "kenmerk", "x").want(t, http.StatusForbidden)
-	chair.post(bundle + "/aanbieden").want(t, http.StatusSeeOther)
+	chair.post(bundle+"/aanbieden").want(t, http.StatusSeeOther)
 	hash := inputs(reader.get(bundle).body).Get("kenmerk")
 	if body := chair.get(bundle).says(t, "U heeft de tekst zelf gewijzigd").body; strings.Contains(body, "/goedkeuren") {
 		t.Error("the writer is offered a button to approve")
@@ -191,7 +191,7 @@ func TestBundlesFourEyesByHand(t *testing.T) {
 	reader.post(bundle+"/goedkeuren", "kenmerk", hash).want(t, http.StatusSeeOther)
 	chair.post(point, bundleFilled(chair, point, "kop", "Een andere kop")...).want(t, http.StatusSeeOther)
 	chair.get(bundle).says(t, "De goedkeuring geldt niet meer: de bundel is daarna gewijzigd.")
-	a := chair.post(bundle + "/vaststellen").want(t, http.StatusSeeOther)
+	a := chair.post(bundle+"/vaststellen").want(t, http.StatusSeeOther)
 	chair.get(a.location).says(t, "Alleen een goedgekeurde bundel kan worden vastgesteld.")
 }
 
@@ -234,7 +234,7 @@ func TestBundlesNothingOfContributorsLeaves(t *testing.T) {
 	chair := w.as("chair")
 	inbreng := signalSubmitted(w.as("c1"))
 	for _, c := range []string{"c2", "c3", "c4", "c5"} {
-		w.as(c).post(inbreng + "/herken").want(t, http.StatusSeeOther)
+		w.as(c).post(inbreng+"/herken").want(t, http.StatusSeeOther)
 	}
 	bundle := bundleBegun(chair, "som")
 	point := bundlePoint(chair, bundle, inbreng)
@@ -316,7 +316,7 @@ func TestBundlesRecall(t *testing.T) {
 	bundleSent(w, bundle)
 	author.get(inbreng).says(t, "Ligt bij het SOM")
 	bundleLater(w, 1)
-	chair.post(bundle + "/intrekken").want(t, http.StatusUnprocessableEntity).says(t, "Vul de reden in.")
+	chair.post(bundle+"/intrekken").want(t, http.StatusUnprocessableEntity).says(t, "Vul de reden in.")
 	chair.post(bundle+"/intrekken", "reden", "In een van de punten stond een fout.").want(t, http.StatusSeeOther)
 	w.settle()
 	som.get(bundle).want(t, http.StatusOK).says(t, "Bundel 2019-01 is ingetrokken op 18 september 2019. De reden: In een van de punten stond een fout.").hides(t, "Tolken met ervaring")
@@ -329,7 +329,7 @@ func TestBundlesRecall(t *testing.T) {
 func TestBundlesNothingToSend(t *testing.T) {
 	w := newApp(t)
 	bundle := bundleBegun(w.as("chair"), "som")
-	w.as("chair").post(bundle + "/niets").want(t, http.StatusSeeOther)
+	w.as("chair").post(bundle+"/niets").want(t, http.StatusSeeOther)
 	w.settle()
 	w.as("som").get(bundle).want(t, http.StatusOK).says(t, "Over deze periode is er niets te sturen.")
 	w.as("som").get("/bundels").want(t, http.StatusOK).says(t, "Niets te sturen")
@@ -360,7 +360,7 @@ func TestBundlesUnansweredPoint(t *testing.T) {
 	w.as("c2").get(edition).says(t, "Het SOM heeft nog niet geantwoord. CoMensha vraagt het opnieuw op 17 oktober 2019.")
 	w.as("c1").get(edition).says(t, "Het SOM neemt dit niet over").says(t, "De reden:")
 
-	chair.post(edition + "/corrigeren").want(t, http.StatusUnprocessableEntity)
+	chair.post(edition+"/corrigeren").want(t, http.StatusUnprocessableEntity)
 	chair.post(edition+"/corrigeren", "veranderd", "Het antwoord op het eerste punt klopte niet.").want(t, http.StatusSeeOther)
 	w.settle()
 	w.as("c1").get(edition).says(t, "Gecorrigeerd op 17 september 2019. Dit is veranderd: Het antwoord op het eerste punt klopte niet.").hides(t, "neemt dit niet over")
@@ -379,7 +379,7 @@ func TestBundlesMayThisGoFurther(t *testing.T) {
 	chair.get(bundle+"/toevoegen").want(t, http.StatusOK).says(t, "Alleen voor CoMensha").says(t, "Aan de indiener vragen")
 	chair.post(bundle+"/vragen", "inbreng", id).want(t, http.StatusSeeOther)
 	w.settle()
-	chair.get(bundle + "/toevoegen").says(t, "nog geen antwoord")
+	chair.get(bundle+"/toevoegen").says(t, "nog geen antwoord")
 	if err := w.app.Book.AnswerFurther(context.Background(), w.viewer("c1"), id, true); err != nil {
 		t.Fatal(err)
 	}

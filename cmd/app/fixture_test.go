@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"ruggespraak/internal/outbox"
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
 	"ruggespraak/meetings/signals"
@@ -256,6 +257,18 @@ func (f *fixture) notice(of string) string {
 	id := fmt.Sprintf("bericht%d", f.n)
 	f.ok(f.app.House.Inbox.Tell(background, id, people.Notice{Account: of, Kind: "proef", Text: "Een bericht.", Link: "/", At: f.app.Clock.Now()}))
 	return id
+}
+
+// failedMail is a mail that the mail server refused for good.
+func (f *fixture) failedMail() string {
+	f.Helper()
+	f.n++
+	id := fmt.Sprintf("mail%d", f.n)
+	f.ok(f.app.Mail.Add(background, id, outbox.Mail{To: "c2", Kind: "antwoord", Link: "/"}))
+	m, err := f.app.Mail.Claim(background)
+	f.ok(err)
+	f.ok(f.app.Mail.Fail(background, m, "geweigerd"))
+	return m.ID
 }
 
 // newcomer is an account of nobody in particular.

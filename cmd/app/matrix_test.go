@@ -199,7 +199,7 @@ func TestMatrix(t *testing.T) {
 }
 
 // quiet are objects of which the kind is left out of what is recorded.
-var quiet = map[people.Object]bool{"session.own": true, "session.other": true, "account.own": true}
+var quiet = map[people.Object]bool{"session.own": true, "session.other": true, "account.own": true, "job": true}
 
 func wantAllowed(t *testing.T, want asked, got answer) {
 	t.Helper()

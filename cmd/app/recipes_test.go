@@ -51,6 +51,11 @@ var recipes = []recipe{
 		return post("/beheer/regios/"+f.reg[2], "regio", "Regio "+f.canary("regio"))
 	}},
 	{"region", people.Act, func(f *fixture, _ string) asked { return post("/beheer/regios/" + f.reg[2] + "/sluiten") }},
+	{"audit.security", people.List, func(*fixture, string) asked { return get("/accounts/logboek") }},
+	{"job", people.List, func(*fixture, string) asked { return get("/taken") }},
+	{"job", people.Act, func(*fixture, string) asked { return post("/taken/gepland/stilte") }},
+	{"outbox", people.List, func(*fixture, string) asked { return get("/taken") }},
+	{"outbox", people.Act, func(f *fixture, _ string) asked { return post("/taken/mail/" + f.failedMail()) }},
 
 	// contributions
 	{"contrib.draft.own", people.Create, func(f *fixture, _ string) asked { return get("/inbreng/nieuw") }},
