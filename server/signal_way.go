@@ -27,12 +27,21 @@ func (s *Server) wayOf(c *fiber.Ctx, view *signals.View) (way []parts.WayStop, a
 	}
 	way = append(way, meetings...)
 	for _, step := range steps {
+		step.More = s.stillToCome(step.More)
 		way = append(way, bundleStops(step)...)
 		if step.Answer != nil && step.Edition > 0 {
 			answer = answerOf(step)
 		}
 	}
 	return append(way, lastStop(view)...), answer, nil
+}
+
+// stillToCome leaves out a day that has passed: «Dan hoort u meer» is a promise.
+func (s *Server) stillToCome(day bundles.Day) bundles.Day {
+	if day.Noon().Before(s.svc.Now()) {
+		return ""
+	}
+	return day
 }
 
 func ownStops(view *signals.View) []parts.WayStop {
@@ -111,18 +120,19 @@ func answerStops(step bundles.TrailStep) []parts.WayStop {
 		stops[0].Note += " Nog niet gepubliceerd."
 		return stops
 	}
-	stops = append(stops, parts.WayStop{At: step.Published, Title: "Teruggekoppeld.", Back: true,
-		Link: parts.Link{Label: "Lees de terugkoppeling", Href: "/terugkoppeling/" + step.Number + "/" + strconv.Itoa(step.Edition)}})
+	stops = append(stops, parts.WayStop{At: step.Published, Title: "Teruggekoppeld in", Back: true,
+		Link: parts.Link{Label: "de terugkoppeling van bundel " + step.Number, Href: "/terugkoppeling/" + step.Number + "/" + strconv.Itoa(step.Edition)}})
 	if t := step.Corrected.Noon(); !t.IsZero() {
 		stops[1].Note = "Gecorrigeerd op " + nl.Datum(t) + "."
 	}
 	if step.Effect != nil && step.Effect.Words != "" {
 		stops = append(stops, parts.WayStop{When: "Merken collega's verschil?", Title: nl.Hoofdletter(step.Effect.Words), Back: true})
 	}
+	stops = append(stops, effectStop(step)...)
 	if t := step.More.Noon(); !t.IsZero() {
 		stops = append(stops, parts.WayStop{When: "Dan hoort u meer", Title: nl.Datum(t), Back: true, Open: true})
 	}
-	return append(stops, effectStop(step)...)
+	return stops
 }
 
 // effectStop leads to the viewer's own effect question.
