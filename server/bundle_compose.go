@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -22,7 +23,7 @@ func (s *Server) bundleCompose(c *fiber.Ctx) error {
 	}
 	page := pages.ComposePage{
 		Page: s.page(c, bundleName(in.Number, in.Addressee)), Number: in.Number, For: forWhom(in.Addressee),
-		Status: bundleStatus(in.State), Period: periodWords(in.From, in.To),
+		Status: s.composeStatus(in), Period: periodWords(in.From, in.To),
 		Editable: in.State == bundles.Draft || in.State == bundles.Offered || in.State == bundles.Approved,
 		StepHead: "Naar " + in.Addressee.Label(), Links: composeLinks(in),
 	}
@@ -39,11 +40,38 @@ func (s *Server) bundleCompose(c *fiber.Ctx) error {
 	page.Notice = voidedWords(in)
 	page.Next, page.Say = s.bundleNext(c, v, in)
 	if page.Editable {
-		if page.Left, err = s.leftOver(c, in.Number); err != nil {
+		if err = s.addLeftOver(c, in.Number, &page); err != nil {
 			return err
 		}
 	}
 	return s.render(c, fiber.StatusOK, pages.Compose(page))
+}
+
+// composeStatus is the state, or for how long a body has been asked.
+func (s *Server) composeStatus(in *bundles.Inspection) parts.Status {
+	if in.State != bundles.Sent {
+		return bundleStatus(in.State)
+	}
+	open, fed := 0, 0
+	for i := range in.Points {
+		if len(in.Points[i].Answers) == 0 {
+			open++
+		}
+		if in.IsFedBack(&in.Points[i]) {
+			fed++
+		}
+	}
+	days := bundles.DayOf(in.Sending.At).DaysUntil(bundles.DayOf(s.svc.Now()))
+	switch {
+	case open > 0 && days > 0:
+		return parts.Status{Label: waitWords(days), Tone: parts.ToneWarn}
+	case open > 0:
+		return bundleStatus(in.State)
+	case fed == len(in.Points):
+		return parts.Status{Label: "Teruggekoppeld", Tone: parts.ToneBack}
+	default:
+		return parts.Status{Label: "Beantwoord", Tone: parts.ToneBack}
+	}
 }
 
 func composeLinks(in *bundles.Inspection) []parts.Link {
@@ -140,8 +168,7 @@ func (s *Server) pointStatus(in *bundles.Inspection, i int) parts.Status {
 	case len(p.Answers) > 0:
 		return parts.Status{Label: "Beantwoord", Tone: parts.ToneBack}
 	case in.State == bundles.Sent:
-		days := bundles.DayOf(in.Sending.At).DaysUntil(bundles.DayOf(s.svc.Now()))
-		return parts.Status{Label: waitWords(days), Tone: parts.ToneWarn}
+		return parts.Status{Label: "Nog geen antwoord", Tone: parts.ToneWarn}
 	}
 	return parts.Status{Label: "Klaar", Tone: parts.TonePositive}
 }
@@ -177,11 +204,23 @@ func (s *Server) bundleSteps(c *fiber.Ctx, in *bundles.Inspection) ([]parts.WayS
 	if n := len(in.Findings); n > 0 {
 		checked = parts.WayStop{Title: "Gecontroleerd", Note: nl.Aantal(n, "bevinding staat", "bevindingen staan") + " open", Open: true}
 	}
-	return append(steps, checked,
+	steps = append(steps, checked,
 		step("Aangeboden aan een collega", offerMark(in), ""),
 		step("Goedgekeurd door een collega", approvalMark(in), "Niet door wie de tekst schreef: altijd twee mensen"),
 		step("Vastgesteld", freezeMark(in), "Daarna verandert er niets meer"),
-		step("Verstuurd", in.Sending, "")), nil
+		step("Verstuurd", in.Sending, ""))
+	for _, e := range in.Editions {
+		title := "Teruggekoppeld:"
+		if e.Retracted != nil {
+			title = "Gecorrigeerd:"
+		}
+		steps = append(steps, parts.WayStop{Title: title, Back: true, Note: nl.DatumKort(e.Published.At),
+			Link: parts.Link{Label: "uitgave " + strconv.Itoa(e.N), Href: feedbackPath(in.Number, e.N)}})
+	}
+	if in.Withdraw != nil {
+		steps = append(steps, step("Ingetrokken", &in.Withdraw.Mark, ""))
+	}
+	return steps, nil
 }
 
 func offerMark(in *bundles.Inspection) *bundles.Mark {
@@ -251,32 +290,39 @@ func (s *Server) bundleNext(c *fiber.Ctx, v people.Viewer, in *bundles.Inspectio
 }
 
 func (s *Server) sentSteps(in *bundles.Inspection) templ.Component {
-	feedback := pages.LinkStep("Terugkoppeling maken", "/terugkoppeling/"+in.Number+"/maken", parts.ButtonPrimary)
-	recall := pages.LinkStep("Bundel intrekken", bundlePath(in.Number)+"/intrekken", parts.ButtonSubtle)
-	if len(in.Editions) > 0 {
-		return pages.Steps([]templ.Component{feedback})
+	var steps []templ.Component
+	if slices.ContainsFunc(in.Points, func(p bundles.Point) bool { return !in.IsFedBack(&p) }) {
+		steps = append(steps, pages.LinkStep("Terugkoppeling maken", "/terugkoppeling/"+in.Number+"/maken", parts.ButtonPrimary))
 	}
-	return pages.Steps([]templ.Component{feedback, recall})
+	if len(in.Editions) == 0 {
+		steps = append(steps, pages.LinkStep("Bundel intrekken", bundlePath(in.Number)+"/intrekken", parts.ButtonSubtle))
+	}
+	return pages.Steps(steps)
 }
 
 // leftMost is how many contributions without a point the page lists.
-const leftMost = 20
+const leftMost = 8
 
-// leftOver lists contributions of the period that are in no point yet.
-func (s *Server) leftOver(c *fiber.Ctx, number string) ([]pages.LeftOver, error) {
+// addLeftOver lists what is in no point yet: clusters, and contributions of the
+// period.
+func (s *Server) addLeftOver(c *fiber.Ctx, number string, page *pages.ComposePage) error {
 	all, err := s.svc.Desk.Candidates(ctx(c), viewer(c), number)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var left []pages.LeftOver
 	add := bundlePath(number) + "/toevoegen"
 	for _, cl := range all.Clusters {
-		left = append(left, pages.LeftOver{Title: cl.Heading, Href: "/inbreng/clusters/" + cl.ID, Theme: "Cluster met " + nl.Aantal(cl.Contributions, "keer inbreng", "keer inbreng"), Add: add})
+		page.Left = append(page.Left, pages.LeftOver{Title: cl.Heading, Href: "/inbreng/clusters/" + cl.ID, Theme: "Cluster met " + nl.Aantal(cl.Contributions, "keer inbreng", "keer inbreng"), Add: add})
 	}
 	for _, one := range all.Loose {
 		if one.InPeriod {
-			left = append(left, pages.LeftOver{Title: one.Title, Href: "/inbreng/" + one.ID, Theme: one.Theme, Add: add + "#inbreng-" + one.ID})
+			page.Left = append(page.Left, pages.LeftOver{Title: one.Title, Href: "/inbreng/" + one.ID, Theme: one.Theme, Add: add + "?inbreng=" + one.ID})
 		}
 	}
-	return left[:min(len(left), leftMost)], nil
+	page.LeftNote = strconv.Itoa(len(page.Left)) + " in totaal"
+	if len(page.Left) > leftMost {
+		page.Left = page.Left[:leftMost]
+		page.LeftAll = parts.Link{Label: "Alles bekijken", Href: add}
+	}
+	return nil
 }

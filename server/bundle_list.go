@@ -51,8 +51,14 @@ func bundleRow(l bundles.Listed) pages.Row {
 	if l.Answered > 0 {
 		r.Line += " · " + strconv.Itoa(l.Answered) + " beantwoord"
 	}
-	if l.State == bundles.Sent && l.Points > 0 && l.Waits > 0 {
+	switch {
+	case l.State != bundles.Sent || l.Points == 0:
+	case l.Waits > 0:
 		r.Status = parts.Status{Label: waitWords(l.Waits), Tone: parts.ToneWarn}
+	case l.FedBack == l.Points:
+		r.Status = parts.Status{Label: "Teruggekoppeld", Tone: parts.ToneBack}
+	case l.Answered == l.Points:
+		r.Status = parts.Status{Label: "Beantwoord", Tone: parts.ToneBack}
 	}
 	if l.State == bundles.Nothing {
 		r.Line = "Er was niets te sturen"

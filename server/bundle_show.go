@@ -81,6 +81,10 @@ func readRow(r *bundles.Reading, p bundles.ReadingPoint) pages.Row {
 		row.Status = parts.Status{Label: p.Answer.Sentence(p.Answer.Body, nl.Datum), Tone: parts.ToneBack}
 	} else if p.Answered {
 		row.Status = parts.Status{Label: "Beantwoord", Tone: parts.ToneBack}
+	} else if p.Waits && r.Addressee.Body == bundles.SOM {
+		row.Status = parts.Status{Label: "Wacht op uw reactie", Tone: parts.ToneWarn}
+	} else if p.Reacted {
+		row.Status = parts.Status{Label: "U reageerde", Tone: parts.TonePositive}
 	}
 	return row
 }

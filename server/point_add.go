@@ -30,6 +30,7 @@ func (s *Server) pointAddForm(c *fiber.Ctx) error {
 		Page: s.narrow(c, "Punt toevoegen"), Crumbs: bundleCrumbs(v, number, in.Addressee),
 		Action: c.Path(), AskPath: bundlePath(number) + "/vragen",
 	}
+	page.Points = []parts.Option{{Value: "nieuw", Label: "Een nieuw punt"}}
 	for i, p := range in.Points {
 		page.Points = append(page.Points, parts.Option{Value: p.ID, Label: "Punt " + strconv.Itoa(i+1) + ": " + p.Texts.Heading})
 	}
@@ -39,7 +40,15 @@ func (s *Server) pointAddForm(c *fiber.Ctx) error {
 		})
 	}
 	for _, one := range all.Loose {
-		page.Loose = append(page.Loose, addLine(one))
+		line := addLine(one)
+		if one.ID == c.Query("inbreng") {
+			page.Chosen = &line
+		}
+		if one.InPeriod {
+			page.Loose = append(page.Loose, line)
+		} else {
+			page.Older = append(page.Older, line)
+		}
 	}
 	for _, one := range all.Closed {
 		page.Closed = append(page.Closed, addLine(one))
@@ -64,7 +73,7 @@ func addLine(one bundles.Candidate) pages.AddLine {
 func (s *Server) pointAdd(c *fiber.Ctx) error {
 	v, number := viewer(c), c.Params("nummer")
 	path := bundlePath(number)
-	if point := field(c, "punt"); point != "" {
+	if point := field(c, "punt"); point != "" && point != "nieuw" {
 		err := s.svc.Desk.AddSource(ctx(c), v, number, point, field(c, "inbreng"))
 		return s.back(c, err, path, "De inbreng staat nu onder het punt.")
 	}

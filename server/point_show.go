@@ -162,12 +162,9 @@ func reactForm(p *bundles.PointView, typed *pages.ReactForm) *pages.ReactForm {
 // chairPart is what only the chair sees beside the point.
 func (s *Server) chairPart(c *fiber.Ctx, p *bundles.PointView, typed *pages.ChairPart) (*pages.ChairPart, error) {
 	n := p.Chair.Numbers
-	part := &pages.ChairPart{Facts: []parts.Fact{
-		{Term: "Organisaties", Text: strconv.Itoa(n.Organisations)}, {Term: "Regio's", Text: strconv.Itoa(n.Regions)},
-		{Term: "Inbreng", Text: strconv.Itoa(n.Contributions)},
-	}, Outcomes: outcomeOptions()}
+	part := &pages.ChairPart{Says: []string{exactWords(n.Organisations, n.Regions, ".")}, Outcomes: outcomeOptions()}
 	if p.Chair.Proposed {
-		part.Facts = append(part.Facts, parts.Fact{Term: "Agenda", Text: "Voorgesteld voor het volgende overleg"})
+		part.Says = append(part.Says, "Twee of meer mensen merken nog niets. Het onderwerp is voorgesteld voor het volgende overleg.")
 	}
 	var err error
 	if part.Sources, err = s.sourceLines(c, p.Chair.Sources, ""); err != nil {
@@ -205,12 +202,27 @@ func (s *Server) addEffect(c *fiber.Ctx, v people.Viewer, p *bundles.PointView, 
 	if page.Chair != nil && e.Tally != nil {
 		t := e.Tally
 		page.Chair.Remarks = t.Remarks
-		page.Chair.Effect = []parts.Fact{
-			{Term: "Gevraagd", Text: strconv.Itoa(t.Asked)}, {Term: "Ja", Text: strconv.Itoa(t.Yes)}, {Term: "Een beetje", Text: strconv.Itoa(t.Some)},
-			{Term: "Nee", Text: strconv.Itoa(t.No)}, {Term: "Nog te vroeg", Text: strconv.Itoa(t.TooEarly)}, {Term: "Geen zicht meer", Text: strconv.Itoa(t.NoSight)},
-		}
+		page.Chair.Effect = tallyWords(*t)
 	}
 	return nil
+}
+
+// tallyWords is «Van 12 mensen antwoordden er 6: 2 ja, 2 een beetje, …».
+func tallyWords(t bundles.Tally) string {
+	var said []string
+	for _, a := range []struct {
+		n    int
+		word string
+	}{{t.Yes, "ja"}, {t.Some, "een beetje"}, {t.No, "nee"}, {t.TooEarly, "nog te vroeg"}, {t.NoSight, "geen zicht meer"}} {
+		if a.n > 0 {
+			said = append(said, strconv.Itoa(a.n)+" "+a.word)
+		}
+	}
+	asked := "Gevraagd aan " + nl.Aantal(t.Asked, "persoon", "mensen") + "."
+	if len(said) == 0 {
+		return asked + " Er is nog geen antwoord."
+	}
+	return asked + " Geantwoord: " + nl.Opsomming(said) + "."
 }
 
 func effectWords(e *bundles.EffectLine) string { return nl.Hoofdletter(e.Words) + "." }

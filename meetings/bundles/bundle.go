@@ -219,6 +219,7 @@ type row struct {
 	State     State     `json:"state"`
 	Points    int       `json:"points"`
 	Answered  int       `json:"answered"`
+	FedBack   int       `json:"fed_back"`
 	Sent      Day       `json:"sent,omitempty"`
 }
 
@@ -283,9 +284,12 @@ func (b *Bundle) row() row {
 		Number: b.Number, Addressee: b.Addressee, From: b.From, To: b.To,
 		State: b.State, Points: len(b.Points),
 	}
-	for _, p := range b.Points {
-		if p.answer() != nil {
+	for i := range b.Points {
+		if b.Points[i].answer() != nil {
 			r.Answered++
+		}
+		if b.fedBack(&b.Points[i]) {
+			r.FedBack++
 		}
 	}
 	if b.Sending != nil {

@@ -82,7 +82,7 @@ func (d *Desk) findings(ctx context.Context, in *Inspection) ([]Finding, error) 
 		n := i + 1
 		for _, t := range p.Texts.parts() {
 			if t.text == "" {
-				all = append(all, Finding{Point: n, Field: t.field, Name: t.name, Rule: "leeg", Say: "is nog leeg. Vul " + t.name + " in."})
+				all = append(all, Finding{Point: n, Field: t.field, Name: t.name, Rule: "leeg", Say: "mist nog " + t.name + "."})
 			}
 		}
 		if len(in.Allowed[p.ID]) == 0 {

@@ -17,6 +17,7 @@ type Listed struct {
 	State     State
 	Points    int
 	Answered  int // only for who may see answers that are not yet published; else -1
+	FedBack   int
 	Sent      Day
 	Waits     int // days since it was sent, while a point has no answer
 }
@@ -52,7 +53,7 @@ func maySeeSome(v people.Viewer) bool {
 func (d *Desk) listed(v people.Viewer, r row) Listed {
 	l := Listed{
 		Number: r.Number, Addressee: r.Addressee, From: r.From, To: r.To, State: r.State,
-		Points: r.Points, Answered: -1, Sent: r.Sent,
+		Points: r.Points, Answered: -1, FedBack: r.FedBack, Sent: r.Sent,
 	}
 	if r.State == Sent && r.Answered < r.Points {
 		l.Waits = max(r.Sent.DaysUntil(d.today()), 0)
@@ -81,7 +82,9 @@ type Reading struct {
 type ReadingPoint struct {
 	SheetPoint
 	N        int
-	Answered bool // only set where the viewer may know
+	Answered bool
+	Reacted  bool // by the viewer, a member of the body
+	Waits    bool // for the viewer's reaction
 	Answer   *AnswerView
 }
 
@@ -115,10 +118,17 @@ func (d *Desk) reading(ctx context.Context, v people.Viewer, b *Bundle) (*Readin
 		r.Hash = b.Freeze.Hash
 	}
 	r.Waits = b.waits(d.today())
+	done, err := d.reacted(ctx, v, b)
+	if err != nil {
+		return nil, err
+	}
+	member := b.State == Sent && b.Addressee.reader() == v.ActiveRole()
 	for i, sp := range sheet.Points {
 		p := &b.Points[i]
+		open := p.answer() == nil
 		r.Points = append(r.Points, ReadingPoint{
-			SheetPoint: sp, N: i + 1, Answered: p.answer() != nil, Answer: b.answerFor(v, p),
+			SheetPoint: sp, N: i + 1, Answered: !open, Answer: b.answerFor(v, p),
+			Reacted: done[p.ID], Waits: member && open && !done[p.ID],
 		})
 	}
 	return r, nil

@@ -100,6 +100,9 @@ func (d *Desk) leaving(ctx context.Context) (*leaving, error) {
 	for _, r := range regions {
 		l.known.Regions = append(l.known.Regions, r.Name)
 	}
+	if l.runs, err = d.book.Unquotable(ctx); err != nil {
+		return nil, fmt.Errorf("runs for the check: %w", err)
+	}
 	return l, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"ruggespraak/internal/fault"
 	"ruggespraak/internal/outbox"
@@ -222,6 +223,7 @@ func (d *Desk) onward(ctx context.Context, b *Bundle, p *Point) error {
 		Line: p.Line, Origin: &Origin{Bundle: b.Number, Point: p.ID},
 	}
 	next.Texts.To = Addressee{Body: TaskForce}.to()
+	next.Texts.Ask = strings.Replace(next.Texts.Ask, "Wil het SOM", "Wil de Task Force", 1)
 	return d.intoDraft(ctx, b, next, p.answer().Recorded)
 }
 

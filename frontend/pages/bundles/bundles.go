@@ -65,6 +65,8 @@ type ComposePage struct {
 	Checked  string
 	Points   []ComposePoint
 	Left     []LeftOver
+	LeftNote string
+	LeftAll  parts.Link
 	Steps    []parts.WayStop
 	StepHead string
 	Next     templ.Component // the form of the next step
@@ -103,8 +105,10 @@ type AddPage struct {
 	Action   string
 	AskPath  string
 	Points   []parts.Option // points of the bundle, to add a contribution to
+	Chosen   *AddLine       // the one contribution this page is about
 	Clusters []AddLine
 	Loose    []AddLine
+	Older    []AddLine // from before or after the period
 	Closed   []AddLine // for «Alleen CoMensha», without a yes
 }
 
@@ -244,7 +248,7 @@ type ReactForm struct {
 
 // ChairPart is what only the chair sees beside a point.
 type ChairPart struct {
-	Facts    []parts.Fact
+	Says     []string
 	Versions []string
 	Sources  []SourceLine
 	Outcomes []parts.Option
@@ -252,7 +256,7 @@ type ChairPart struct {
 	Holder   string
 	Refused  parts.Refusal
 	Action   string // of the outcome; empty: there is no answer yet
-	Effect   []parts.Fact
+	Effect   string
 	Remarks  []string
 }
 
