@@ -89,6 +89,14 @@ func (in *Inbox) List(ctx context.Context, v Viewer, after string) (notices []*N
 	return notices, next, err
 }
 
+// Notice gives one of the viewer's notices.
+func (in *Inbox) Notice(ctx context.Context, v Viewer, id string) (*Notice, error) {
+	if err := in.own(ctx, v, id, Read); err != nil {
+		return nil, err
+	}
+	return found(in.notices.Get(ctx, id))
+}
+
 // MarkRead notes that the viewer read the notice and gives it.
 func (in *Inbox) MarkRead(ctx context.Context, v Viewer, id string, at time.Time) (*Notice, error) {
 	if err := in.own(ctx, v, id, Update); err != nil {

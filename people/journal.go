@@ -55,9 +55,11 @@ type Journal struct {
 func newJournal(ctx context.Context, db store.DB, now clock.Now) (*Journal, error) {
 	happenings, err := store.Open(ctx, db, store.Spec[Happening]{
 		Name:   "security_event",
-		Orders: []store.Order{{"at"}},
+		Orders: []store.Order{{"at"}, {"account", "at"}},
 		Meta:   func(h *Happening) *store.Meta { return &h.Meta },
-		Keys:   func(h *Happening) store.Keys { return store.Keys{"at": {instantKey(h.At)}} },
+		Keys: func(h *Happening) store.Keys {
+			return store.Keys{"at": {instantKey(h.At)}, "account": {h.Account}}
+		},
 	})
 	return &Journal{happenings: happenings, now: now}, err
 }
@@ -73,7 +75,20 @@ func (j *Journal) List(ctx context.Context, v Viewer, after string) (happenings 
 	if err := Allow(v, "audit.security", List); err != nil {
 		return nil, "", err
 	}
-	happenings, next, err = j.happenings.Find(ctx, store.Query{Order: store.Order{"at"}, Desc: true, Limit: 50, After: after})
+	return j.find(ctx, store.Query{Order: store.Order{"at"}, After: after})
+}
+
+// Of gives a page of what happened to one account, newest first.
+func (j *Journal) Of(ctx context.Context, v Viewer, account, after string) (happenings []*Happening, next string, err error) {
+	if err := Allow(v, "audit.security", Read); err != nil {
+		return nil, "", err
+	}
+	return j.find(ctx, store.Query{Order: store.Order{"account", "at"}, Equal: []string{account}, After: after})
+}
+
+func (j *Journal) find(ctx context.Context, q store.Query) (happenings []*Happening, next string, err error) {
+	q.Desc, q.Limit = true, 50
+	happenings, next, err = j.happenings.Find(ctx, q)
 	if errors.Is(err, store.ErrCursor) {
 		err = fault.NotFoundError() // not a page of ours
 	}

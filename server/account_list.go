@@ -28,6 +28,8 @@ func (s *Server) accountRoutes() []Route {
 		{post, "/accounts/:id/rollen/geven", role, people.Create, "roleGive", s.roleGive},
 		{post, "/accounts/:id/rollen/nemen", role, people.Delete, "roleTake", s.roleTake},
 		{post, "/accounts/:id/rollen/bevestigen", role, people.Act, "roleConfirm", s.roleConfirm},
+		{get, "/accounts/:id/sessies", objects("session.other"), people.List, "accountSessions", s.accountSessions},
+		{get, "/accounts/:id/logboek", objects("audit.security"), people.Read, "accountLog", s.accountLog},
 		{post, "/accounts/:id/uitloggen", objects("session.other"), people.Act, "accountSignOut", s.accountSignOut},
 	}
 }

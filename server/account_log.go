@@ -23,21 +23,37 @@ var happened = map[people.What]string{
 
 // securityLog shows what happened to accounts.
 func (s *Server) securityLog(c *fiber.Ctx) error {
-	after := c.Query("na")
-	all, next, err := s.svc.House.Journal.List(ctx(c), viewer(c), after)
+	all, next, err := s.svc.House.Journal.List(ctx(c), viewer(c), c.Query("na"))
 	if err != nil {
 		return err
 	}
+	return s.showLog(c, all, next, admin.LogPage{})
+}
+
+// accountLog shows what happened to one account.
+func (s *Server) accountLog(c *fiber.Ctx) error {
+	a, err := s.svc.House.Directory.Person(ctx(c), viewer(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	all, next, err := s.svc.House.Journal.Of(ctx(c), viewer(c), a.ID, c.Query("na"))
+	if err != nil {
+		return err
+	}
+	return s.showLog(c, all, next, admin.LogPage{Name: a.Name, Back: "/accounts/" + a.ID})
+}
+
+func (s *Server) showLog(c *fiber.Ctx, all []*people.Happening, next string, page admin.LogPage) error {
 	names, err := s.svc.House.Directory.Names(ctx(c), namedIn(all))
 	if err != nil {
 		return err
 	}
-	page := admin.LogPage{Page: s.page(c, "Logboek")}
+	page.Page = s.page(c, "Logboek")
 	if next != "" {
-		page.Next = "/accounts/logboek?na=" + url.QueryEscape(next)
+		page.Next = c.Path() + "?na=" + url.QueryEscape(next)
 	}
-	if after != "" {
-		page.First = "/accounts/logboek"
+	if c.Query("na") != "" {
+		page.First = c.Path()
 	}
 	for _, h := range all {
 		page.Lines = append(page.Lines, logLine(h, names))

@@ -20,18 +20,23 @@ func (s *Server) showOwn(c *fiber.Ctx, status int, refused parts.Refusal) error 
 	if err != nil {
 		return err
 	}
-	seen, err := s.svc.House.Sessions.List(ctx(c), v, session(c))
-	if err != nil {
-		return err
-	}
 	page := account.OwnPage{
 		Page: s.narrow(c, "Mijn gegevens"), Refused: refused, Name: a.Name, Mail: a.Mail, Roles: roleChoices(a, v.Role),
 		Organisation: s.svc.House.Directory.OrganisationName(ctx(c), a.Organisation),
 		Region:       s.svc.House.Directory.RegionName(ctx(c), a.Region),
-		Sessions:     sessionLines(seen),
 	}
 	page.Page.Error = refused.Any()
 	return s.render(c, status, account.Own(page))
+}
+
+// ownSessions shows where the viewer is signed in.
+func (s *Server) ownSessions(c *fiber.Ctx) error {
+	seen, err := s.svc.House.Sessions.List(ctx(c), viewer(c), session(c))
+	if err != nil {
+		return err
+	}
+	page := account.SessionsPage{Page: s.narrow(c, "Waar u bent ingelogd"), Sessions: sessionLines(seen)}
+	return s.render(c, fiber.StatusOK, account.Sessions(page))
 }
 
 func sessionLines(seen []people.Seen) []account.Session {

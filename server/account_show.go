@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"ruggespraak/frontend/nl"
 	"ruggespraak/frontend/pages/admin"
 	"ruggespraak/frontend/parts"
 	"ruggespraak/people"
@@ -26,14 +27,10 @@ func (s *Server) showAccount(c *fiber.Ctx, status int, a *people.Account, refuse
 	if err != nil {
 		return err
 	}
-	sessions, err := s.svc.House.Sessions.ListOf(ctx(c), v, a.ID)
-	if err != nil {
-		return err
-	}
 	page := admin.AccountPage{
 		Page: s.narrow(c, a.Name), Refused: refused, Name: a.Name, Mail: a.Mail, Status: personStatus(a.Joined != nil, a.Ended != nil),
 		Organisation: a.Organisation, Region: a.Region, Organisations: organisations, Regions: regions,
-		Roles: roleLines(v, a), Free: freeRoles(a), Sessions: len(sessions),
+		Roles: roleLines(v, a), Free: freeRoles(a),
 		Own: a.ID == v.Account, Ended: a.Ended != nil, Action: "/accounts/" + a.ID,
 	}
 	page.Page.Error = refused.Any()
@@ -133,6 +130,24 @@ func (s *Server) accountEnd(c *fiber.Ctx) error {
 	return s.seeOther(c, "/accounts/"+c.Params("id"), "Het account is beëindigd.")
 }
 
+// accountSessions shows where somebody is signed in.
+func (s *Server) accountSessions(c *fiber.Ctx) error {
+	a, err := s.svc.House.Directory.Person(ctx(c), viewer(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	seen, err := s.svc.House.Sessions.ListOf(ctx(c), viewer(c), a.ID)
+	if err != nil {
+		return err
+	}
+	page := admin.SessionsPage{Page: s.narrow(c, "Waar ingelogd"), Name: a.Name, Action: "/accounts/" + a.ID}
+	for _, one := range seen {
+		line := "Ingelogd " + nl.DatumUur(one.SignedIn) + ", laatst gebruikt " + nl.DatumUur(one.Used)
+		page.Sessions = append(page.Sessions, admin.Session{Device: one.Device, Line: line})
+	}
+	return s.render(c, fiber.StatusOK, admin.Sessions(page))
+}
+
 // accountSignOut ends all sessions of an account.
 func (s *Server) accountSignOut(c *fiber.Ctx) error {
 	id := c.Params("id")
@@ -142,5 +157,5 @@ func (s *Server) accountSignOut(c *fiber.Ctx) error {
 	if id == viewer(c).Account {
 		return left(c)
 	}
-	return s.seeOther(c, "/accounts/"+id, "Dit account is overal uitgelogd.")
+	return s.seeOther(c, "/accounts/"+id+"/sessies", "Dit account is overal uitgelogd.")
 }

@@ -13,6 +13,7 @@ func (s *Server) inboxRoutes() []Route {
 	own := objects("bericht.own")
 	return []Route{
 		{get, "/berichten", own, people.List, "notices", s.notices},
+		{get, "/berichten/:id", own, people.Read, "notice", s.notice},
 		{post, "/berichten/gelezen", own, people.Update, "noticesRead", s.noticesRead},
 		{post, "/berichten/:id/bekijken", own, people.Update, "noticeOpen", s.noticeOpen},
 		{post, "/berichten/:id/weggooien", own, people.Delete, "noticeThrow", s.noticeThrow},
@@ -34,10 +35,23 @@ func (s *Server) notices(c *fiber.Ctx) error {
 		page.First = "/berichten"
 	}
 	for _, n := range all {
-		at := "/berichten/" + url.PathEscape(n.ID)
-		page.Notices = append(page.Notices, inbox.Notice{Text: n.Text, At: n.At, Fresh: n.Read == nil, Open: at + "/bekijken", Throw: at + "/weggooien"})
+		page.Notices = append(page.Notices, noticeLine(n))
 	}
 	return s.render(c, fiber.StatusOK, inbox.List(page))
+}
+
+func noticeLine(n *people.Notice) inbox.Notice {
+	at := "/berichten/" + url.PathEscape(n.ID)
+	return inbox.Notice{Text: n.Text, At: n.At, Fresh: n.Read == nil, Href: at, Open: at + "/bekijken", Throw: at + "/weggooien"}
+}
+
+// notice shows one notice; reading it marks nothing, for that is a change.
+func (s *Server) notice(c *fiber.Ctx) error {
+	n, err := s.svc.House.Inbox.Notice(ctx(c), viewer(c), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	return s.render(c, fiber.StatusOK, inbox.Show(inbox.ShowPage{Page: s.narrow(c, "Bericht"), Notice: noticeLine(n)}))
 }
 
 // noticesRead marks all notices read.

@@ -33,5 +33,5 @@ func (s *Server) signOutOne(c *fiber.Ctx) error {
 	if err := s.svc.House.Sessions.EndOne(ctx(c), viewer(c), c.Params("sessie")); err != nil {
 		return err
 	}
-	return s.seeOther(c, "/mijn-gegevens", "U bent daar uitgelogd.")
+	return s.seeOther(c, "/mijn-gegevens/sessies", "U bent daar uitgelogd.")
 }

@@ -27,6 +27,7 @@ func (s *Server) sessionRoutes() []Route {
 		{get, people.FirstPath + ":token", door, people.Read, "firstAdministrator", s.firstAdministrator},
 		{post, people.FirstPath + ":token", door, people.Create, "firstAdministratorBegin", s.firstAdministratorBegin},
 		{post, "/afmelden", own, people.Delete, "signOut", s.signOut},
+		{get, "/mijn-gegevens/sessies", own, people.List, "ownSessions", s.ownSessions},
 		{post, "/mijn-gegevens/overal-uitloggen", own, people.Delete, "signOutEverywhere", s.signOutEverywhere},
 		{post, "/mijn-gegevens/sessies/:sessie/uitloggen", own, people.Delete, "signOutOne", s.signOutOne},
 	}

@@ -60,7 +60,8 @@ func TestOwnPassword(t *testing.T) {
 	c.signInAs("anna").want(t, http.StatusSeeOther)
 	w.real = w.real.Add(1e11) // another time step: a code works once
 	elsewhere.signInAs("anna").want(t, http.StatusSeeOther)
-	page := c.get("/mijn-gegevens").says(t, "De Vuurtoren").says(t, "Regio Noorderkwartier").says(t, "Dit apparaat")
+	page := c.get("/mijn-gegevens").says(t, "De Vuurtoren").says(t, "Regio Noorderkwartier")
+	c.get("/mijn-gegevens/sessies").says(t, "Dit apparaat")
 	c.send(page, "/mijn-gegevens/wachtwoord", "huidig", "niet dit woord", "wachtwoord", next, "herhaal", next).
 		want(t, http.StatusUnprocessableEntity).says(t, "niet uw wachtwoord van nu").hides(t, next)
 	a := c.send(page, "/mijn-gegevens/wachtwoord", "huidig", doorPassword, "wachtwoord", next, "herhaal", next).want(t, http.StatusSeeOther)

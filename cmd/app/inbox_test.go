@@ -22,6 +22,10 @@ func TestNoticesAreOnesOwn(t *testing.T) {
 	if foreign := other.post("/berichten/proef-1/bekijken").want(t, http.StatusNotFound); foreign.body != unknown.body {
 		t.Error("another's notice differs from one that is not there")
 	}
+	c.get("/berichten/proef-1").want(t, http.StatusOK).says(t, "Er is antwoord")
+	if a, b := other.get("/berichten/proef-1").want(t, http.StatusNotFound), other.get("/berichten/bestaat-niet"); a.body != b.body {
+		t.Error("another's notice differs from one that is not there")
+	}
 	other.post("/berichten/proef-1/weggooien").want(t, http.StatusNotFound)
 	if a := c.post("/berichten/proef-1/bekijken").want(t, http.StatusSeeOther); a.location != "/beheer" {
 		t.Errorf("the notice leads to %q, want /beheer", a.location)

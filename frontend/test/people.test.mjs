@@ -138,7 +138,7 @@ test("light or dark is kept on the account", { skip: missing }, async () => {
 test("the pages about people hold on every size and scheme", { skip: missing }, async () => {
   for (const [label, paths] of [
     ["Beheerder", ["/accounts", "/accounts/nieuw", "/accounts/logboek", "/beheer", "/berichten"]],
-    ["Zorgcoördinator", ["/mijn-gegevens", "/weergave", "/berichten", "/beheer"]],
+    ["Zorgcoördinator", ["/mijn-gegevens", "/mijn-gegevens/sessies", "/weergave", "/berichten", "/beheer"]],
   ]) {
     const page = await signedIn(label, { url: app.url });
     for (const path of paths) await checkPage(page, path);

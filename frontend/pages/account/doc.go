@@ -89,7 +89,12 @@ type OwnPage struct {
 	Organisation string
 	Region       string
 	Roles        []Role
-	Sessions     []Session
+}
+
+// SessionsPage is where the reader is signed in.
+type SessionsPage struct {
+	Page     parts.Page
+	Sessions []Session
 }
 
 // Session is one place where the reader is signed in.

@@ -58,7 +58,6 @@ type AccountPage struct {
 	Regions       []parts.Option
 	Roles         []RoleLine
 	Free          []parts.Option // roles that can be given
-	Sessions      int
 	Own           bool // it is the reader's own
 	Ended         bool
 	Action        string // address of the account
@@ -105,9 +104,25 @@ type PlacePage struct {
 	Action  string
 }
 
-// LogPage is the log of what happened to accounts.
+// SessionsPage is where somebody else is signed in.
+type SessionsPage struct {
+	Page     parts.Page
+	Name     string
+	Sessions []Session
+	Action   string // address of the account
+}
+
+// Session is one place where somebody is signed in.
+type Session struct {
+	Device string
+	Line   string
+}
+
+// LogPage is the log of what happened to accounts, or to the one of Name.
 type LogPage struct {
 	Page  parts.Page
+	Name  string
+	Back  string // address of the account
 	Lines []LogLine
 	Next  string // address of the next part
 	First string // address of the first part

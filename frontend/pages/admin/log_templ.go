@@ -44,7 +44,7 @@ func Log(p LogPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = parts.Top(parts.TopOptions{Crumbs: []parts.Link{{Label: "Accounts", Href: "/accounts"}}, Title: "Logboek", Lead: "Wat er met accounts gebeurt. Wat mensen schrijven, staat hier niet."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Top(parts.TopOptions{Crumbs: logCrumbs(p), Title: "Logboek", Lead: "Wat er met accounts gebeurt. Wat mensen schrijven, staat hier niet."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -83,6 +83,14 @@ func Log(p LogPage) templ.Component {
 		}
 		return nil
 	})
+}
+
+func logCrumbs(p LogPage) []parts.Link {
+	crumbs := []parts.Link{{Label: "Accounts", Href: "/accounts"}}
+	if p.Name != "" {
+		crumbs = append(crumbs, parts.Link{Label: p.Name, Href: p.Back})
+	}
+	return crumbs
 }
 
 func logTable(p LogPage) parts.TableOptions {

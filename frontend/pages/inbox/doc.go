@@ -17,11 +17,18 @@ type ListPage struct {
 	First   string // address of the first part
 }
 
+// ShowPage is one notice.
+type ShowPage struct {
+	Page   parts.Page
+	Notice Notice
+}
+
 // Notice is one line of it.
 type Notice struct {
 	Text  string
 	At    time.Time
 	Fresh bool
+	Href  string // its own page
 	Open  string // address that marks it read and leads to what it is about
 	Throw string // address that removes it
 }
