@@ -25,9 +25,11 @@ const (
 	repeatShare   = 0.4  // of what a feature is worth after its first time
 	lengthPower   = 0.22 // less for a long document, which has something of all
 	rarityPower   = 1.5  // rare features count more than in proportion
+	commonShare   = 0.3  // of what a word is worth that everyone here uses
 	smoothing     = 30   // documents added to the count, for small indexes
 	threshold     = 1.2  // of the worth of the rarest concept; below it nothing is alike
-	fewWords      = 2    // a text of no more may be like another by one word, else by two
+	oneWord       = 1.6  // the same where a single word of several is shared
+	fewWords      = 2    // in a text of no more words one is enough
 
 	candidates = 60 // documents that are compared in full
 	maxTerms   = 60 // rarest features that are asked of bleve
@@ -146,14 +148,18 @@ func similar(ctx context.Context, b bleve.Index, wanted []unit) (hits []Hit, err
 	if err != nil {
 		return nil, err
 	}
-	return s.compare(reader, found)
+	return s.compare(ctx, reader, found)
 }
+
+// commonConcept holds the words for the people all texts are about; they must
+// not make two texts alike, in a small index least of all.
+const commonConcept = "#slachtoffer"
 
 // scale is what a match on each feature of a text is worth in one index.
 type scale struct {
 	wanted []unit
 	worth  map[string]float64 // only of features that some document has
-	least  float64            // below it a document is not like the text
+	top    float64            // of the rarest concept
 }
 
 // newScale weighs each feature: one that fewer documents have is worth more. The
@@ -163,8 +169,12 @@ func newScale(ctx context.Context, reader index.IndexReader, wanted []unit) (*sc
 	if err != nil {
 		return nil, err
 	}
-	s := &scale{wanted: wanted, worth: map[string]float64{}, least: threshold * rarity(total, 1)}
+	s := &scale{wanted: wanted, worth: map[string]float64{}, top: rarity(total, 1)}
 	for _, u := range wanted {
+		share := 1.0
+		if slices.Contains(u, commonConcept) {
+			share = commonShare
+		}
 		for _, f := range u {
 			if _, known := s.worth[f]; known {
 				continue
@@ -174,7 +184,7 @@ func newScale(ctx context.Context, reader index.IndexReader, wanted []unit) (*sc
 				return nil, err
 			}
 			if n > 0 {
-				s.worth[f] = weight(f) * rarity(total, n)
+				s.worth[f] = weight(f) * share * rarity(total, n)
 			}
 		}
 	}
@@ -206,31 +216,39 @@ func (s *scale) candidateQuery() query.Query {
 	return bleve.NewConjunctionQuery(kind, bleve.NewDisjunctionQuery(some...))
 }
 
-// compare scores each candidate by the worth of what it shares with the text.
-func (s *scale) compare(reader index.IndexReader, found []Hit) ([]Hit, error) {
-	values, err := reader.DocValueReader([]string{fieldTitle, fieldAll})
+// candidate is a document with the features that it shares with the text.
+type candidate struct {
+	id         string
+	internal   index.IndexInternalID
+	length     float64 // features of the whole document
+	title, all features
+}
+
+// compare scores each candidate by the worth of what it shares with the text. It
+// walks the postings of each feature: reading a document's own features would
+// unpack those of a thousand others with it.
+func (s *scale) compare(ctx context.Context, reader index.IndexReader, found []Hit) ([]Hit, error) {
+	some, err := newCandidates(reader, found)
 	if err != nil {
 		return nil, err
 	}
-	var hits []Hit
-	for _, c := range found {
-		internal, err := reader.InternalID(c.ID)
-		if err != nil {
-			return nil, err
-		}
-		title, all := features{}, features{}
-		err = values.VisitDocValues(internal, func(field string, term []byte) {
-			if field == fieldTitle {
-				title.put(string(term))
-				return
-			}
-			all.put(string(term))
+	for f := range s.worth {
+		err := visit(ctx, reader, fieldAll, f, some, func(c *candidate, norm float64) {
+			c.all.put(f)
+			c.length = 1 / (norm * norm)
 		})
 		if err != nil {
 			return nil, err
 		}
-		if score := s.likeness(title, all); score >= s.least {
-			hits = append(hits, Hit{ID: c.ID, Score: score})
+		err = visit(ctx, reader, fieldTitle, f, some, func(c *candidate, _ float64) { c.title.put(f) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	var hits []Hit
+	for _, c := range some {
+		if score := s.likeness(c); score > 0 {
+			hits = append(hits, Hit{ID: c.id, Score: score})
 		}
 	}
 	slices.SortFunc(hits, func(a, b Hit) int {
@@ -239,22 +257,69 @@ func (s *scale) compare(reader index.IndexReader, found []Hit) ([]Hit, error) {
 	return hits, nil
 }
 
+// newCandidates returns the documents in the order of the index.
+func newCandidates(reader index.IndexReader, found []Hit) ([]*candidate, error) {
+	var some []*candidate
+	for _, h := range found {
+		internal, err := reader.InternalID(h.ID)
+		if err != nil {
+			return nil, err
+		}
+		if internal == nil {
+			continue // deleted since it was found
+		}
+		some = append(some, &candidate{id: h.ID, internal: internal, title: features{}, all: features{}})
+	}
+	slices.SortFunc(some, func(a, b *candidate) int { return a.internal.Compare(b.internal) })
+	return some, nil
+}
+
+// visit calls f with each of the documents that has the feature, and the norm
+// that bleve keeps of its field: one over the root of the number of features.
+func visit(ctx context.Context, reader index.IndexReader, field, feature string, some []*candidate, f func(*candidate, float64)) (err error) {
+	postings, err := reader.TermFieldReader(ctx, []byte(feature), field, false, true, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, postings.Close()) }()
+	var at index.TermFieldDoc
+	for i := 0; i < len(some); {
+		doc, err := postings.Advance(some[i].internal, at.Reset())
+		if err != nil || doc == nil {
+			return err
+		}
+		for i < len(some) && some[i].internal.Compare(doc.ID) < 0 {
+			i++
+		}
+		if i < len(some) && some[i].internal.Equals(doc.ID) {
+			f(some[i], doc.Norm)
+			i++
+		}
+	}
+	return nil
+}
+
 // likeness adds up what the words of the text are worth for one document; it is
-// 0 when only one word of several says something about it.
-func (s *scale) likeness(title, all features) float64 {
+// 0 when that is too little to speak of.
+func (s *scale) likeness(c *candidate) float64 {
 	sum, matching := 0.0, 0
 	used := map[string]bool{}
 	for _, u := range s.wanted {
-		worth := s.unitWorth(u, title, all, used)
+		worth := s.unitWorth(u, c.title, c.all, used)
 		sum += worth
 		if worth > 0 {
 			matching++
 		}
 	}
+	score := sum / math.Pow(1+c.length/100, lengthPower)
+	least := threshold * s.top
 	if matching < 2 && len(s.wanted) > fewWords {
+		least = oneWord * s.top
+	}
+	if score < least {
 		return 0
 	}
-	return sum / math.Pow(1+float64(len(all))/100, lengthPower)
+	return score
 }
 
 // unitWorth counts the best feature of a word in full and little of its others,

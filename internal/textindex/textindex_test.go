@@ -352,19 +352,31 @@ func ids(hits []textindex.Hit) []string {
 
 func folderHolds(t testing.TB, dir, trace string) bool {
 	t.Helper()
-	found := false
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
+	for _, path := range mustFiles(t, dir) {
 		data, err := os.ReadFile(path)
-		found = found || bytes.Contains(data, []byte(trace))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(data, []byte(trace)) {
+			return true
+		}
+	}
+	return false
+}
+
+func mustFiles(t testing.TB, dir string) []string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			files = append(files, path)
+		}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return found
+	return files
 }
 
 func cutSegments(t testing.TB, dir string, size int64) {
