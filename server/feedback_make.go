@@ -129,19 +129,18 @@ func previewWords(p *bundles.Preparation, as string) *pages.Preview {
 		return w
 	}
 	w.Action = path + "/publiceren"
-	w.Fields = []parts.HiddenField{{Name: "versie", Value: strconv.Itoa(p.Rev)}, {Name: "ontvangers", Value: strconv.Itoa(p.Recipients)}}
+	w.Fields = []parts.HiddenField{{Name: "gezien", Value: p.Seen}, {Name: "ontvangers", Value: strconv.Itoa(p.Recipients)}}
 	return w
 }
 
 // feedbackPublish publishes the edition that was previewed.
 func (s *Server) feedbackPublish(c *fiber.Ctx) error {
 	number := c.Params("nummer")
-	rev, _ := strconv.Atoi(field(c, "versie"))
 	recipients, err := strconv.Atoi(field(c, "ontvangers"))
 	if err != nil {
 		recipients = -1
 	}
-	n, err := s.svc.Desk.Publish(ctx(c), viewer(c), number, rev, recipients)
+	n, err := s.svc.Desk.Publish(ctx(c), viewer(c), number, field(c, "gezien"), recipients)
 	if r, ok := refused(err); ok {
 		return s.preparePage(c, fiber.StatusUnprocessableEntity, pages.PreparePage{Refused: r}, nil)
 	}

@@ -101,7 +101,7 @@ func bundleFedBack(w *world, bundle string) string {
 	}
 	preview := chair.post(path+"/maken", pairs...).want(w, http.StatusSeeOther).location
 	shown := inputs(chair.get(preview).want(w, http.StatusOK).says(w, "Lezen als zorgcoördinator").body)
-	edition := chair.post(path+"/publiceren", "versie", shown.Get("versie"), "ontvangers", shown.Get("ontvangers")).want(w, http.StatusSeeOther).location
+	edition := chair.post(path+"/publiceren", "gezien", shown.Get("gezien"), "ontvangers", shown.Get("ontvangers")).want(w, http.StatusSeeOther).location
 	w.settle()
 	return edition
 }
@@ -357,7 +357,8 @@ func TestBundlesUnansweredPoint(t *testing.T) {
 	if strings.Contains(a.body, "/publiceren") {
 		t.Error("an edition that is not complete can be published")
 	}
-	chair.post(path+"/publiceren", "versie", "1", "ontvangers", "2").want(t, http.StatusUnprocessableEntity)
+	chair.post(path+"/publiceren", "gezien", "", "ontvangers", "2").want(t, http.StatusSeeOther) // by hand: nothing is published
+	chair.get(path+"/1").want(t, http.StatusNotFound)
 	edition := bundleFedBack(w, bundle)
 	w.as("c2").get(edition).says(t, "Het SOM heeft nog niet geantwoord. CoMensha vraagt het opnieuw op 17 oktober 2019.")
 	w.as("c1").get(edition).says(t, "Het SOM neemt dit niet over").says(t, "De reden:")

@@ -204,7 +204,7 @@ func (f *fixture) answered(to bundles.Addressee) string {
 }
 
 // edition has the text of the next edition of an answered bundle.
-func (f *fixture) edition(to bundles.Addressee) (number string, rev, recipients int) {
+func (f *fixture) edition(to bundles.Addressee) (number, seen string, recipients int) {
 	f.Helper()
 	number = f.answered(to)
 	chair, desk := f.viewer("chair"), f.app.Desk
@@ -217,13 +217,13 @@ func (f *fixture) edition(to bundles.Addressee) (number string, rev, recipients 
 	f.ok(desk.SaveEdition(background, chair, number, prep.Rev, items, nil))
 	prep, err = desk.Prepare(background, chair, number)
 	f.ok(err)
-	return number, prep.Rev, prep.Recipients
+	return number, prep.Seen, prep.Recipients
 }
 
 func (f *fixture) published(to bundles.Addressee) string {
 	f.Helper()
-	number, rev, recipients := f.edition(to)
-	_, err := f.app.Desk.Publish(background, f.viewer("chair"), number, rev, recipients)
+	number, seen, recipients := f.edition(to)
+	_, err := f.app.Desk.Publish(background, f.viewer("chair"), number, seen, recipients)
 	f.ok(err)
 	f.settle()
 	return number

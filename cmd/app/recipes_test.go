@@ -270,8 +270,8 @@ var recipes = []recipe{
 	}},
 	{"feedback.draft", people.Update, func(f *fixture, _ string) asked { return get("/terugkoppeling/" + f.answered(toSOM) + "/maken") }},
 	{"feedback.draft", people.Act, func(f *fixture, _ string) asked {
-		n, rev, to := f.edition(toSOM)
-		return post("/terugkoppeling/"+n+"/publiceren", "versie", strconv.Itoa(rev), "ontvangers", strconv.Itoa(to))
+		n, seen, to := f.edition(toSOM)
+		return post("/terugkoppeling/"+n+"/publiceren", "gezien", seen, "ontvangers", strconv.Itoa(to))
 	}},
 	{"feedback.published", people.List, func(*fixture, string) asked { return get("/terugkoppeling") }},
 	{"feedback.published", people.Read, func(f *fixture, a string) asked { return get("/terugkoppeling/" + f.published(bodyOf(a)) + "/1") }},

@@ -215,7 +215,7 @@ func (l *loader) feedBack(key, now string) func(context.Context) error {
 		if prep, err = desk.Prepare(ctx, chair, number); err != nil {
 			return err
 		}
-		_, err = desk.Publish(ctx, chair, number, prep.Rev, prep.Recipients)
+		_, err = desk.Publish(ctx, chair, number, prep.Seen, prep.Recipients)
 		return withNil("publish", err)
 	}
 }

@@ -2,6 +2,7 @@ package bundles
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -103,7 +104,8 @@ type Preparation struct {
 	N          int
 	Rev        int
 	Items      []Item
-	Recipients int // people who would be told now
+	Seen       string // names exactly these texts and answers, for Publish
+	Recipients int    // people who would be told now
 	Missing    []fault.Field
 	Today      Day
 }
@@ -121,7 +123,7 @@ func (d *Desk) Prepare(ctx context.Context, v people.Viewer, number string) (*Pr
 		return nil, fault.NotFoundError()
 	}
 	p := b.prepare()
-	p.Today = d.today()
+	p.Today, p.Seen = d.today(), seenOf(p.Items)
 	p.Missing = missing(p.Items, p.Today)
 	to, err := d.recipients(ctx, b, p.Items)
 	if err != nil {
@@ -129,6 +131,15 @@ func (d *Desk) Prepare(ctx context.Context, v people.Viewer, number string) (*Pr
 	}
 	p.Recipients = len(to)
 	return p, nil
+}
+
+// seenOf names the items of an edition: other texts or answers, another name.
+func seenOf(items []Item) string {
+	bytes, err := json.Marshal(items)
+	if err != nil {
+		panic(fmt.Sprintf("bundles: items of an edition: %v", err)) // strings and times: cannot fail
+	}
+	return hashOf(bytes)
 }
 
 func (b *Bundle) prepare() *Preparation {
@@ -245,9 +256,10 @@ func (d *Desk) recipients(ctx context.Context, b *Bundle, items []Item) (map[str
 
 // Publish writes the edition and its recipients in one go. recipients is the
 // number of people that the chair saw: when it is another by now, nothing is
-// published and the answer is a conflict. rev is the draft that was previewed.
+// published and the answer is a conflict. seen is what was previewed: a text or an
+// answer that changed since is a conflict too.
 // It gives the number of the edition. For the chair.
-func (d *Desk) Publish(ctx context.Context, v people.Viewer, number string, rev, recipients int) (edition int, err error) {
+func (d *Desk) Publish(ctx context.Context, v people.Viewer, number, seen string, recipients int) (edition int, err error) {
 	if err := people.Allow(v, "feedback.draft", people.Act); err != nil {
 		return 0, err
 	}
@@ -256,7 +268,7 @@ func (d *Desk) Publish(ctx context.Context, v people.Viewer, number string, rev,
 		if err != nil {
 			return 0, err
 		}
-		e, err := d.nextEdition(ctx, v, b, rev)
+		e, err := d.nextEdition(ctx, v, b, seen)
 		if err != nil {
 			return 0, err
 		}
@@ -279,12 +291,12 @@ func (d *Desk) Publish(ctx context.Context, v people.Viewer, number string, rev,
 }
 
 // nextEdition makes the edition that is ready to be published, checked once more.
-func (d *Desk) nextEdition(ctx context.Context, v people.Viewer, b *Bundle, rev int) (*Edition, error) {
+func (d *Desk) nextEdition(ctx context.Context, v people.Viewer, b *Bundle, seen string) (*Edition, error) {
 	if b.State != Sent {
 		return nil, fault.NotFoundError()
 	}
 	prep := b.prepare()
-	if prep.Rev != rev {
+	if seenOf(prep.Items) != seen {
 		return nil, fault.New(fault.Conflict, "De terugkoppeling is intussen gewijzigd. Bekijk haar nog eens.")
 	}
 	if len(prep.Items) == 0 {

@@ -22,18 +22,24 @@ func TestUnansweredPointBlocks(t *testing.T) {
 		items[it.Point] = bundles.ItemDraft{Gave: "Tolken ontbreken.", Now: "Het SOM zoekt een beheerder."}
 	}
 	h.ok(h.desk.SaveEdition(h.ctx, h.chair, number, p.Rev, items, nil))
-	p, err = h.desk.Prepare(h.ctx, h.chair, number)
-	h.ok(err)
-	h.refuses("without a date", h.publish(number, p.Rev, p.Recipients), fault.Invalid)
+	prepared := func() *bundles.Preparation {
+		p, err := h.desk.Prepare(h.ctx, h.chair, number)
+		h.ok(err)
+		return p
+	}
+	p = prepared()
+	h.refuses("without a date", h.publish(number, p.Seen, p.Recipients), fault.Invalid)
 	open := p.Items[1].Point
 	items[open] = bundles.ItemDraft{Gave: "Tolken ontbreken.", More: h.today()}
 	h.ok(h.desk.SaveEdition(h.ctx, h.chair, number, p.Rev, items, nil))
-	h.refuses("with today", h.publish(number, p.Rev+1, p.Recipients), fault.Invalid)
+	h.refuses("with today", h.publish(number, prepared().Seen, p.Recipients), fault.Invalid)
 	items[open] = bundles.ItemDraft{Gave: "Tolken ontbreken.", More: h.today().AddMonths(1)}
 	h.ok(h.desk.SaveEdition(h.ctx, h.chair, number, p.Rev+1, items, nil))
-	h.refuses("another number of recipients", h.publish(number, p.Rev+2, p.Recipients+1), fault.Conflict)
-	h.refuses("another draft than previewed", h.publish(number, p.Rev, p.Recipients), fault.Conflict)
-	h.ok(h.publish(number, p.Rev+2, p.Recipients))
+	p = prepared()
+	h.refuses("another number of recipients", h.publish(number, p.Seen, p.Recipients+1), fault.Conflict)
+	h.answer(number, 1, bundles.MoreFirst, signals.NoOutcome)
+	h.refuses("another answer than previewed", h.publish(number, p.Seen, p.Recipients), fault.Conflict)
+	h.ok(h.publish(number, prepared().Seen, p.Recipients))
 	h.drain()
 	f, err := h.desk.ReadFeedback(h.ctx, h.field[1], number, 1)
 	h.ok(err)
@@ -130,7 +136,7 @@ func TestRecipients(t *testing.T) {
 		if p.Recipients != len(want) {
 			rt.Fatalf("Prepare shows %d recipients, want %d", p.Recipients, len(want))
 		}
-		h.ok(h.publish(number, p.Rev, p.Recipients))
+		h.ok(h.publish(number, p.Seen, p.Recipients))
 		h.drain()
 		for i, v := range h.field {
 			n := h.notices(v, bundles.NoticeFeedback) - before[i]

@@ -228,7 +228,7 @@ func (h *house) feedBack(number string) {
 	h.writeEdition(number)
 	p, err := h.desk.Prepare(h.ctx, h.chair, number)
 	h.ok(err)
-	h.ok(h.publish(number, p.Rev, p.Recipients))
+	h.ok(h.publish(number, p.Seen, p.Recipients))
 	h.drain()
 }
 
@@ -267,7 +267,7 @@ func (h *house) notices(v people.Viewer, kind string) int {
 }
 
 // publish publishes the next edition, and gives only the error.
-func (h *house) publish(number string, rev, recipients int) error {
-	_, err := h.desk.Publish(h.ctx, h.chair, number, rev, recipients)
+func (h *house) publish(number, seen string, recipients int) error {
+	_, err := h.desk.Publish(h.ctx, h.chair, number, seen, recipients)
 	return err
 }
