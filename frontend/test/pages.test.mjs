@@ -82,7 +82,7 @@ function shape(path) {
   const place = url.pathname
     .split("/")
     .map((part) =>
-      /^[a-z0-9]{20,}$/.test(part)
+      /^([a-z0-9]{20,}|demo-.*)$/.test(part)
         ? ":id"
         : /^\d{4}-\d\d$/.test(part)
           ? ":nummer"

@@ -45,8 +45,13 @@ export async function startApp({
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A run that is cut short leaves no program behind.
+  const last = () => child.kill("SIGKILL");
+  process.once("exit", last);
+  process.once("SIGTERM", () => process.exit(1));
   const printed = [];
   const stop = async () => {
+    process.off("exit", last);
     if (child.exitCode === null) {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");
