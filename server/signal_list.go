@@ -18,8 +18,7 @@ type listTab struct {
 	scope signals.Scope
 	label string
 	empty string
-	chair bool
-	count bool
+	chair bool // for the chair only, with how many wait
 }
 
 // scopeDrafts is the list of one's own drafts, which are no contributions yet.
@@ -27,10 +26,10 @@ const scopeDrafts signals.Scope = "concepten"
 
 var listTabs = []listTab{
 	{scope: signals.Everything, label: "Alles", empty: "Hier is nog geen inbreng. Zodra een collega iets deelt, staat het hier."},
-	{scope: signals.CannotStay, label: "Kan niet wachten", empty: "Niemand wacht op contact.", chair: true, count: true},
-	{scope: signals.Flagged, label: "Gemarkeerd", empty: "Er is geen tekst verborgen.", chair: true, count: true},
-	{scope: signals.ToRelease, label: "Vrij te geven", empty: "Er wacht geen inbreng op u.", chair: true, count: true},
-	{scope: signals.NoThemeYet, label: "Thema kiezen", empty: "Elke inbreng heeft een thema.", chair: true, count: true},
+	{scope: signals.CannotStay, label: "Kan niet wachten", empty: "Niemand wacht op contact.", chair: true},
+	{scope: signals.Flagged, label: "Gemarkeerd", empty: "Er is geen tekst verborgen.", chair: true},
+	{scope: signals.ToRelease, label: "Vrij te geven", empty: "Er wacht geen inbreng op u.", chair: true},
+	{scope: signals.NoThemeYet, label: "Thema kiezen", empty: "Elke inbreng heeft een thema.", chair: true},
 	{scope: signals.Mine, label: "Van mij", empty: "U hebt nog niets gedeeld. Begin met «Inbreng delen»."},
 	{scope: signals.Recognised, label: "Herken ik", empty: "U hebt nog niet gezegd dat u iets herkent."},
 	{scope: scopeDrafts, label: "Concepten", empty: "U hebt geen concepten. Begint u met schrijven? Dan bewaren wij uw tekst hier."},
@@ -67,21 +66,25 @@ func (s *Server) signalList(c *fiber.Ctx) error {
 }
 
 func (s *Server) tabsFor(c *fiber.Ctx, chosen listTab) ([]pages.Tab, error) {
+	isChair := viewer(c).ActiveRole() == people.Chair
+	var waiting map[signals.Scope]int
+	var err error
+	if isChair {
+		if waiting, err = s.svc.Book.Waiting(ctx(c), viewer(c)); err != nil {
+			return nil, err
+		}
+	}
 	var tabs []pages.Tab
 	for _, t := range listTabs {
-		if t.chair && viewer(c).ActiveRole() != people.Chair {
+		if t.chair && !isChair {
 			continue
 		}
 		tab := pages.Tab{Label: t.label, Href: "/inbreng?lijst=" + string(t.scope), Current: t.scope == chosen.scope}
 		if t.scope == signals.Everything {
 			tab.Href = "/inbreng"
 		}
-		if t.count {
-			n, err := s.svc.Book.Count(ctx(c), viewer(c), signals.Filter{Scope: t.scope})
-			if err != nil {
-				return nil, err
-			}
-			tab.Count = nl.Getal(n)
+		if t.chair {
+			tab.Count = nl.Getal(waiting[t.scope])
 		}
 		tabs = append(tabs, tab)
 	}

@@ -268,11 +268,12 @@ func TestQuestionWaitsForTheChair(t *testing.T) {
 	if len(view.Chair.Asked) == 0 || view.Chair.Asked[0].Reason != "Het gaat niet over bepaalde personen" {
 		t.Errorf("the chair sees %+v, want the reason", view.Chair.Asked)
 	}
-	waiting, err := b.book.Count(b.ctx, chair, signals.Filter{Scope: signals.ToRelease})
+	waiting, err := b.book.Waiting(b.ctx, chair)
 	b.must(err)
-	if waiting != 1 {
-		t.Errorf("to release: %d, want 1", waiting)
+	if len(waiting) != 1 || waiting[signals.ToRelease] != 1 {
+		t.Errorf("Waiting = %v, want one to release", waiting)
 	}
+	b.wantKind("Waiting for a coordinator", second(b.book.Waiting(b.ctx, colleague)), fault.NotFound)
 	b.wantKind("Release by the author", b.book.Release(b.ctx, author, id), fault.Forbidden)
 	b.must(b.book.Release(b.ctx, chair, id))
 	if b.show(colleague, id).Text == "" {

@@ -248,10 +248,17 @@ const (
 	placeChair   = "comensha"
 	placeOwn     = "eigen/"
 	placeBacked  = "herkend/"
-	placeRelease = "vrijgeven"
-	placeFlagged = "gemarkeerd"
-	placeUrgent  = "dringend"
-	placeTheme   = "thema"
+	placeRelease = placeQueue + "vrijgeven"
+	placeFlagged = placeQueue + "gemarkeerd"
+	placeUrgent  = placeQueue + "dringend"
+	placeTheme   = placeQueue + "thema"
+)
+
+// placeQueue begins the names of the lists that wait for the chair, so that one
+// tally counts them all; placeQueueEnd sorts behind them.
+const (
+	placeQueue    = "wacht/"
+	placeQueueEnd = "wacht0"
 )
 
 func place(scope string, f Filter) string {

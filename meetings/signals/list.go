@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"ruggespraak/internal/fault"
@@ -112,6 +113,28 @@ func (b *Book) Count(ctx context.Context, v people.Viewer, f Filter) (int, error
 	return b.contributions.Count(ctx, store.Query{Order: store.Order{"list", "day"}, Equal: []string{list}})
 }
 
+// queues are the lists that wait for the chair.
+var queues = map[Scope]string{
+	ToRelease: placeRelease, Flagged: placeFlagged, CannotStay: placeUrgent, NoThemeYet: placeTheme,
+}
+
+// Waiting counts what waits for the chair, by list; lists without anything are
+// left out.
+func (b *Book) Waiting(ctx context.Context, v people.Viewer) (map[Scope]int, error) {
+	if err := people.Allow(v, "contrib.sub.other.closed", people.List); err != nil {
+		return nil, err
+	}
+	cells, err := b.contributions.Tally(ctx, store.Query{Order: store.Order{"list", "day"}, From: placeQueue, To: placeQueueEnd}, "list")
+	if err != nil {
+		return nil, err
+	}
+	counts := map[Scope]int{}
+	for _, cell := range cells {
+		counts[Scope(strings.TrimPrefix(cell.Values[0], placeQueue))] = cell.N
+	}
+	return counts, nil
+}
+
 // listFor gives the value of the key list, and what the viewer must be allowed
 // to list.
 func listFor(v people.Viewer, f Filter) (list string, object people.Object, err error) {
@@ -126,9 +149,7 @@ func listFor(v people.Viewer, f Filter) (list string, object people.Object, err 
 		}
 		return place(placeMembers, f), "contrib.sub.other.released", nil
 	}
-	queue, ok := map[Scope]string{
-		ToRelease: placeRelease, Flagged: placeFlagged, CannotStay: placeUrgent, NoThemeYet: placeTheme,
-	}[f.Scope]
+	queue, ok := queues[f.Scope]
 	if !ok || !seesAll(v) {
 		return "", "", fault.NotFoundError()
 	}
