@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -81,6 +82,36 @@ func TestServeKeepsWhatWasStoredOverARestart(t *testing.T) {
 			t.Fatalf("exit code = %d, want 0", code)
 		}
 	}
+}
+
+// A stop under load: what was asked is answered, and nothing is answered badly.
+func TestStopUnderLoad(t *testing.T) {
+	s := newServed(t, "serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0")
+	var clients sync.WaitGroup
+	answered := make(chan int, 1)
+	for range 8 {
+		clients.Go(func() {
+			for {
+				r, err := http.Get(s.url + "/readyz")
+				if err != nil {
+					return // the door is closed
+				}
+				r.Body.Close()
+				if r.StatusCode >= 500 {
+					t.Errorf("GET /readyz while stopping = %d", r.StatusCode)
+				}
+				select {
+				case answered <- r.StatusCode:
+				default:
+				}
+			}
+		})
+	}
+	<-answered
+	if code := s.stop(); code != 0 {
+		t.Errorf("exit code = %d, want 0", code)
+	}
+	clients.Wait()
 }
 
 func TestConfigIsPrintedWithoutSecrets(t *testing.T) {

@@ -374,6 +374,24 @@ func TestSecretLinkIsMadeWhenSending(t *testing.T) {
 	}
 }
 
+// A password is given to nobody in clear text: a server without STARTTLS gets
+// neither it nor the mail.
+func TestPasswordNeedsEncryption(t *testing.T) {
+	p := newPostOffice(t)
+	d := newDesk(t, func(o *Options) { o.Server = "smtp://post:geheim@" + p.addr })
+	d.mustAdd(t, "one", "antwoord", "/x")
+	n, err := d.sender.SendDue(t.Context())
+	if n != 0 || !errors.Is(err, errAway) {
+		t.Fatalf("SendDue = %d, %v, want 0 and errAway", n, err)
+	}
+	if strings.Contains(err.Error(), "geheim") {
+		t.Errorf("the error tells the password: %v", err)
+	}
+	if got := p.letters(); len(got) != 0 {
+		t.Errorf("the office got %d letters, want none", len(got))
+	}
+}
+
 func TestWithoutServerMailsWait(t *testing.T) {
 	d := newDesk(t, func(*Options) {})
 	d.mustAdd(t, "one", "antwoord", "/x")

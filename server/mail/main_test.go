@@ -1,0 +1,10 @@
+package mail
+
+import (
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+// Whoever starts a goroutine ends it.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
