@@ -93,6 +93,9 @@ func New(cfg Config, svc Services) (*Server, error) {
 	if err := checkRoutes(s.table); err != nil {
 		return nil, err
 	}
+	if err := checkOpen(s.table); err != nil {
+		return nil, err
+	}
 	for _, r := range s.table {
 		if r.Method == get {
 			s.pages[r.Path] = true

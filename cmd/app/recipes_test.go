@@ -19,6 +19,7 @@ var (
 var recipes = []recipe{
 	// people
 	{"session.own", people.Delete, func(*fixture, string) asked { return post("/afmelden") }},
+	{"session.own", people.List, func(*fixture, string) asked { return get("/mijn-gegevens/sessies") }},
 	{"account.own", people.Read, func(*fixture, string) asked { return get("/mijn-gegevens") }},
 	{"account.own", people.Update, func(*fixture, string) asked {
 		return post("/mijn-gegevens/wachtwoord", "huidig", password, "wachtwoord", "lamp raam kelder vork", "herhaal", "lamp raam kelder vork")
@@ -26,6 +27,7 @@ var recipes = []recipe{
 	{"prefs.own", people.Read, func(*fixture, string) asked { return get("/weergave") }},
 	{"prefs.own", people.Update, func(*fixture, string) asked { return post("/weergave", "weergave", "light") }},
 	{"bericht.own", people.List, func(*fixture, string) asked { return get("/berichten") }},
+	{"bericht.own", people.Read, func(f *fixture, a string) asked { return get("/berichten/" + f.notice(known(a))) }},
 	{"bericht.own", people.Update, func(f *fixture, a string) asked { return post("/berichten/" + f.notice(known(a)) + "/bekijken") }},
 	{"bericht.own", people.Delete, func(f *fixture, a string) asked { return post("/berichten/" + f.notice(known(a)) + "/weggooien") }},
 	{"account.other", people.List, func(*fixture, string) asked { return get("/accounts") }},
@@ -43,6 +45,7 @@ var recipes = []recipe{
 	{"role.assign", people.Delete, func(f *fixture, _ string) asked {
 		return post("/accounts/"+f.newcomer("S")+"/rollen/nemen", "rol", "S")
 	}},
+	{"session.other", people.List, func(f *fixture, _ string) asked { return get("/accounts/" + f.newcomer() + "/sessies") }},
 	{"session.other", people.Act, func(f *fixture, _ string) asked { return post("/accounts/" + f.newcomer() + "/uitloggen") }},
 	{"region", people.List, func(*fixture, string) asked { return get("/beheer") }},
 	{"region", people.Read, func(f *fixture, _ string) asked { return get("/beheer/regios/" + f.reg[2]) }},
@@ -52,6 +55,7 @@ var recipes = []recipe{
 	}},
 	{"region", people.Act, func(f *fixture, _ string) asked { return post("/beheer/regios/" + f.reg[2] + "/sluiten") }},
 	{"audit.security", people.List, func(*fixture, string) asked { return get("/accounts/logboek") }},
+	{"audit.security", people.Read, func(f *fixture, _ string) asked { return get("/accounts/" + f.newcomer() + "/logboek") }},
 	{"job", people.List, func(*fixture, string) asked { return get("/taken") }},
 	{"job", people.Act, func(*fixture, string) asked { return post("/taken/gepland/stilte") }},
 	{"outbox", people.List, func(*fixture, string) asked { return get("/taken") }},
