@@ -82,10 +82,10 @@ func (l *loader) addBundles() {
 	l.on("2019-03-05", "send the first bundle", l.send("eerste"))
 	l.on("2019-03-12", "members of the SOM react", l.reactFirst)
 	l.on("2019-03-29", "the SOM answers", l.answerFirst)
-	l.on("2019-04-09", "feed back the first bundle", l.feedBack("eerste", "Het SOM schrijft een voorstel en bespreekt het met gemeenten."))
+	l.on("2019-04-09", "feed back the first bundle", l.feedBack("eerste", "2019-10-01", "Het SOM schrijft een voorstel en bespreekt het met gemeenten."))
 	l.on("2019-05-20", "send the bundle for the Task Force", l.toTaskForce)
 	l.on("2019-06-24", "the Task Force answers", l.answerTaskForce)
-	l.on("2019-07-01", "feed back the answer of the Task Force", l.feedBack("taskforce", "Het ministerie schrijft samen met CoMensha een uitleg op één bladzijde."))
+	l.on("2019-07-01", "feed back the answer of the Task Force", l.feedBack("taskforce", "2019-12-01", "Het ministerie schrijft samen met CoMensha een uitleg op één bladzijde."))
 	l.on("2019-06-28", "put together what belongs together", l.putTogether(2, 3, 4))
 	l.on("2019-07-03", "compile the second bundle for the SOM", l.compile("tweede", bundles.Addressee{Body: bundles.SOM}, "2019-03-01", "2019-06-30", secondPoints))
 	l.on("2019-07-05", "send the second bundle for the SOM", l.send("tweede"))
@@ -197,8 +197,9 @@ func withNil(what string, err error) error {
 	return withFields(what, err)
 }
 
-// feedBack publishes what was answered, with one sentence about what happens now.
-func (l *loader) feedBack(key, now string) func(context.Context) error {
+// feedBack publishes what was answered, with when one hears more and one
+// sentence about what happens now.
+func (l *loader) feedBack(key string, more bundles.Day, now string) func(context.Context) error {
 	return func(ctx context.Context) error {
 		chair, desk, number := l.other(theChair), l.app.Desk, l.ids[key]
 		prep, err := desk.Prepare(ctx, chair, number)
@@ -207,7 +208,7 @@ func (l *loader) feedBack(key, now string) func(context.Context) error {
 		}
 		drafts := map[string]bundles.ItemDraft{}
 		for _, item := range prep.Items {
-			drafts[item.Point] = bundles.ItemDraft{Gave: item.Gave, Now: now, More: prep.Today.AddMonths(3)}
+			drafts[item.Point] = bundles.ItemDraft{Gave: item.Gave, Now: now, More: more}
 		}
 		if err := desk.SaveEdition(ctx, chair, number, prep.Rev, drafts, saidOf); err != nil {
 			return withFields("edition", err)
