@@ -1,6 +1,8 @@
 package server
 
 import (
+	"strconv"
+
 	"github.com/gofiber/fiber/v2"
 
 	"ruggespraak/frontend/nl"
@@ -96,36 +98,55 @@ func (s *Server) startBody(c *fiber.Ctx, v people.Viewer) ([]startSection, error
 	return []startSection{{rank: rankAnswers, body: pages.Start(part)}}, nil
 }
 
-// startAnswers is how many answers a start page lists.
-const startAnswers = 3
+// How many answers and questions a start page shows.
+const (
+	startAnswers = 3
+	startEffects = 2
+)
 
-// startFeedback gives the answers for the viewer, and the effect questions.
+// startFeedback gives what came back: to members the answers on their own
+// inbreng and the effect questions, to SOM and Task Force what was published.
 func (s *Server) startFeedback(c *fiber.Ctx) ([]startSection, error) {
 	v := viewer(c)
-	if !people.May(v.ActiveRole(), "feedback.published", people.List) || v.ActiveRole() == people.Chair {
+	switch {
+	case v.ActiveRole() == people.Chair || !people.May(v.ActiveRole(), "feedback.published", people.List):
 		return nil, nil
+	case v.ActiveRole().Member():
+		return s.startOwnAnswers(c, v)
 	}
-	var sections []startSection
-	effect, err := s.effectRows(c)
+	all, err := s.svc.Desk.ListFeedback(ctx(c), v)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	part := feedbackpages.StartPart{ID: "antwoorden", Title: "Nieuwe terugkoppeling"}
+	for _, l := range all[:min(len(all), startAnswers)] {
+		part.Rows = append(part.Rows, feedbackRow(l))
+	}
+	return []startSection{{rank: rankAnswers, body: feedbackpages.Start(part)}}, nil
+}
+
+func (s *Server) startOwnAnswers(c *fiber.Ctx, v people.Viewer) ([]startSection, error) {
+	own, err := s.svc.Desk.OwnAnswers(ctx(c), v, startAnswers)
 	if err != nil {
 		return nil, err
 	}
-	if len(effect) > 0 {
-		sections = append(sections, startSection{rank: rankAnswers, body: feedbackpages.Start(feedbackpages.StartPart{ID: "effect", Title: effectQuestion, Rows: effect})})
+	open, err := s.svc.Desk.OpenEffects(ctx(c), v)
+	if err != nil || len(own)+len(open) == 0 {
+		return nil, err
 	}
-	list := s.svc.Desk.ListFeedback
-	title := "Nieuwe terugkoppeling"
-	if v.ActiveRole().Member() {
-		title = "Antwoorden voor u"
-		list = s.svc.Desk.Answers
+	page := feedbackpages.StartAnswers{CSRF: s.token(c), All: parts.Link{Label: "Alle terugkoppeling", Href: "/terugkoppeling"}}
+	for _, a := range own {
+		item := itemWords(a.In, a.Item)
+		page.Answers = append(page.Answers, feedbackpages.StartAnswer{
+			Head: item.Head, Text: item.Answer,
+			On: parts.Link{Label: item.Heading, Href: feedbackPath(a.In.Number, a.In.N) + "#" + item.ID},
+		})
 	}
-	answers, err := list(ctx(c), v)
-	if err != nil || len(answers) == 0 {
-		return sections, err
+	for i, q := range open[:min(len(open), startEffects)] {
+		page.Effects = append(page.Effects, feedbackpages.StartEffect{
+			ID: "effect-" + strconv.Itoa(i+1), Action: "/terugkoppeling/effect/" + q.ID, Options: effectOptions(),
+			On: parts.Link{Label: q.Heading, Href: feedbackPath(q.Feedback.Number, q.Feedback.N)},
+		})
 	}
-	part := feedbackpages.StartPart{ID: "antwoorden", Title: title}
-	for _, l := range answers[:min(len(answers), startAnswers)] {
-		part.Rows = append(part.Rows, feedbackRow(l))
-	}
-	return append(sections, startSection{rank: rankAnswers, body: feedbackpages.Start(part)}), nil
+	return []startSection{{rank: rankAnswers, body: feedbackpages.Answers(page)}}, nil
 }

@@ -43,8 +43,9 @@ func (s *Server) effectPage(c *fiber.Ctx, status int, typed *pages.EffectPage) e
 	page.Page = s.narrow(c, effectQuestion)
 	page.Page.Error = page.Refused.Any()
 	page.Crumbs, page.Action, page.Heading = []parts.Link{feedbackCrumb}, c.Path(), q.Heading
-	for _, a := range bundles.EffectAnswers {
-		page.Options = append(page.Options, parts.Option{Value: string(a), Label: a.Label(), Help: effectHelp(a)})
+	page.Options = effectOptions()
+	for i, o := range page.Options {
+		page.Options[i].Help = effectHelp(bundles.EffectAnswer(o.Value))
 	}
 	if q.Answer != bundles.NotAnswered && typed == nil {
 		page.Done = "U antwoordde: " + q.Answer.Label() + ". U kunt uw antwoord wijzigen."
@@ -58,6 +59,14 @@ func (s *Server) effectPage(c *fiber.Ctx, status int, typed *pages.EffectPage) e
 	}
 	page.Link = parts.Link{Label: "Lees de hele terugkoppeling", Href: feedbackPath(q.Feedback.Number, q.Feedback.N)}
 	return s.render(c, status, pages.Effect(page))
+}
+
+func effectOptions() []parts.Option {
+	var options []parts.Option
+	for _, a := range bundles.EffectAnswers {
+		options = append(options, parts.Option{Value: string(a), Label: a.Label()})
+	}
+	return options
 }
 
 func effectHelp(a bundles.EffectAnswer) string {

@@ -195,6 +195,36 @@ func (d *Desk) Points(ctx context.Context, v people.Viewer) ([]OpenPoint, error)
 	return points, nil
 }
 
+// OwnAnswer is an answer to something the viewer contributed or recognised.
+type OwnAnswer struct {
+	In   *Feedback
+	Item FeedbackItem
+}
+
+// ownEditions is how many of the newest editions OwnAnswers looks into.
+const ownEditions = 3
+
+// OwnAnswers gives the newest answers that concern the viewer.
+func (d *Desk) OwnAnswers(ctx context.Context, v people.Viewer, limit int) ([]OwnAnswer, error) {
+	editions, err := d.Answers(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	var own []OwnAnswer
+	for _, l := range editions[:min(len(editions), ownEditions)] {
+		f, err := d.ReadFeedback(ctx, v, l.Number, l.N)
+		if err != nil {
+			return nil, err
+		}
+		for _, item := range f.Items {
+			if item.Yours && item.Answer != nil && len(own) < limit {
+				own = append(own, OwnAnswer{In: f, Item: item})
+			}
+		}
+	}
+	return own, nil
+}
+
 // Answers gives the published editions that concern the viewer, the newest first.
 func (d *Desk) Answers(ctx context.Context, v people.Viewer) ([]ListedFeedback, error) {
 	all, err := d.ListFeedback(ctx, v)

@@ -132,6 +132,30 @@ type EffectPage struct {
 	Link    parts.Link
 }
 
+// StartAnswers is what a member reads first: answers, and what is asked of the
+// member about earlier ones.
+type StartAnswers struct {
+	CSRF    string
+	Answers []StartAnswer
+	Effects []StartEffect
+	All     parts.Link
+}
+
+// StartAnswer is an answer on a start page.
+type StartAnswer struct {
+	Head string
+	Text string
+	On   parts.Link // what it answers
+}
+
+// StartEffect is an effect question on a start page.
+type StartEffect struct {
+	ID      string // of the group of choices
+	Action  string
+	On      parts.Link
+	Options []parts.Option
+}
+
 // StartPart is a section on a start page.
 type StartPart struct {
 	ID    string
