@@ -58,7 +58,7 @@ type AccountPage struct {
 	Regions       []parts.Option
 	Roles         []RoleLine
 	Free          []parts.Option // roles that can be given
-	Own           bool // it is the reader's own
+	Own           bool           // it is the reader's own
 	Ended         bool
 	Action        string // address of the account
 }
