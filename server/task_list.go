@@ -86,6 +86,9 @@ func (s *Server) mailLines(c *fiber.Ctx, page *tasks.Page, act bool) error {
 		return err
 	}
 	page.MailLine = mailLine(failed, waiting, s.svc.Sender.Configured())
+	if failed == 0 && !s.svc.Sender.Configured() {
+		return nil // all of it waits for the one reason that the line gives
+	}
 	state, after := mail.Failed, c.Query("vanaf")
 	if failed == 0 || c.Query("stand") == string(mail.Waiting) {
 		state = mail.Waiting
@@ -104,7 +107,7 @@ func (s *Server) mailLines(c *fiber.Ctx, page *tasks.Page, act bool) error {
 	switch {
 	case next != "":
 		page.More = "/taken?stand=" + string(state) + "&vanaf=" + next
-	case state == mail.Failed && waiting > 0:
+	case state == mail.Failed && waiting > 0 && s.svc.Sender.Configured():
 		page.More = "/taken?stand=" + string(mail.Waiting)
 	}
 	return nil

@@ -36,7 +36,7 @@ func (s *Server) startTasks(c *fiber.Ctx) ([]startSection, error) {
 	add(broken, "taak is mislukt", "taken zijn mislukt", parts.ToneNegative)
 	add(len(stuck), "besluit is nog niet overal verwerkt", "besluiten zijn nog niet overal verwerkt", parts.ToneWarn)
 	add(failed, "mail is mislukt", "mails zijn mislukt", parts.ToneNegative)
-	if !s.svc.Sender.Configured() {
+	if !s.svc.Sender.Configured() && s.cfg.Demo == nil {
 		add(waiting, "mail wacht: er is geen mailserver ingesteld", "mails wachten: er is geen mailserver ingesteld", parts.ToneWarn)
 	}
 	return []startSection{{rank: rankUrgent, body: tasks.Start(part)}}, nil
