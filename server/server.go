@@ -143,5 +143,13 @@ func (s *Server) Serve(ln net.Listener) error {
 	return nil
 }
 
-// Shutdown lets requests under way end, within ten seconds.
-func (s *Server) Shutdown() error { return s.app.ShutdownWithTimeout(stopTime) }
+// Shutdown lets requests under way end, within ten seconds. What is open by then
+// is cut: browsers open connections ahead of need and never use them.
+func (s *Server) Shutdown() error {
+	err := s.app.ShutdownWithTimeout(stopTime)
+	if errors.Is(err, context.DeadlineExceeded) {
+		s.cfg.Log.Info("stopped with connections still open")
+		return nil
+	}
+	return err
+}
