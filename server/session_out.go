@@ -28,9 +28,13 @@ func (s *Server) signOutEverywhere(c *fiber.Ctx) error {
 	return left(c)
 }
 
-// signOutOne ends another of the viewer's sessions.
+// signOutOne ends one of the viewer's sessions, mostly another than this.
 func (s *Server) signOutOne(c *fiber.Ctx) error {
-	if err := s.svc.House.Sessions.EndOne(ctx(c), viewer(c), c.Params("sessie")); err != nil {
+	handle := c.Params("sessie")
+	if handle == session(c).Handle {
+		return s.signOut(c)
+	}
+	if err := s.svc.House.Sessions.EndOne(ctx(c), viewer(c), handle); err != nil {
 		return err
 	}
 	return s.seeOther(c, "/mijn-gegevens/sessies", "U bent daar uitgelogd.")
