@@ -19,11 +19,23 @@ import (
 // Every text field holds a canary of its own, words that are nowhere else.
 type fixture struct {
 	*world
-	n      int
-	author string // of what goes into bundles
+	n        int
+	author   string   // of what goes into bundles
+	canaries []string // all that were made
+	// stamp, when set, does what a contributor does at an instant that is known.
+	stamp func(act func())
 }
 
 func newFixture(w *world) *fixture { return &fixture{world: w, author: "c3"} }
+
+// contributed does what a contributor does.
+func (f *fixture) contributed(act func()) {
+	if f.stamp == nil {
+		act()
+		return
+	}
+	f.stamp(act)
+}
 
 func (f *fixture) ok(err error) {
 	f.Helper()
@@ -40,7 +52,9 @@ var background = context.Background()
 func (f *fixture) canary(field string) string {
 	f.n++
 	tail := strings.Map(func(r rune) rune { return 'a' + (r - '0') }, strconv.Itoa(f.n))
-	return "kanarie" + field + tail
+	c := "kanarie" + field + tail + "x" // so that none is the beginning of another
+	f.canaries = append(f.canaries, c)
+	return c
 }
 
 // owner is the account that owns something «own» of the actor: the actor where
@@ -60,8 +74,12 @@ func (f *fixture) form() signals.Form {
 
 func (f *fixture) submit(by string, form signals.Form) string {
 	f.Helper()
-	id, err := f.app.Book.Submit(background, f.viewer(by), store.NewID(), form)
-	f.ok(err)
+	var id string
+	f.contributed(func() {
+		var err error
+		id, err = f.app.Book.Submit(background, f.viewer(by), store.NewID(), form)
+		f.ok(err)
+	})
 	f.settle()
 	return id
 }
@@ -148,8 +166,9 @@ func (f *fixture) compiledBy(by string, to bundles.Addressee) (number, point str
 	f.Helper()
 	desk, chair := f.app.Desk, f.viewer(by)
 	id := f.released(f.author)
-	f.ok(f.app.Book.Recognise(background, f.viewer("c4"), id, signals.NotApproachable))
-	f.ok(f.app.Book.Recognise(background, f.viewer("c5"), id, signals.NotApproachable))
+	for _, by := range []string{"c4", "c5"} {
+		f.contributed(func() { f.ok(f.app.Book.Recognise(background, f.viewer(by), id, signals.NotApproachable)) })
+	}
 	cluster := f.cluster(id)
 	b, err := desk.Begin(background, chair, bundles.NewBundle{Addressee: to, From: "2019-01-01", To: "2019-09-17"})
 	f.ok(err)
