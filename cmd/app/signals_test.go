@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"ruggespraak/cmd/app"
+	"ruggespraak/meetings/signals"
+	"ruggespraak/server/mail"
 	"ruggespraak/store/sqlite"
 )
 
@@ -375,5 +377,66 @@ func TestSignalsHelpNow(t *testing.T) {
 	w := newApp(t)
 	for _, account := range []string{"", "c1", "som", "admin"} {
 		w.as(account).get("/hulp-nu").want(t, 200).says(t, "033-448 11 86").says(t, "0900-8844").says(t, "Uw tekst staat nog in het formulier.")
+	}
+}
+
+func TestSignalsDoubleClickIsOneContribution(t *testing.T) {
+	w := newApp(t)
+	author := w.as("c1")
+	form := signalForm(author)
+	first := author.post("/inbreng/nieuw", form...).want(t, http.StatusSeeOther)
+	second := author.post("/inbreng/nieuw", form...).want(t, http.StatusSeeOther)
+	if first.location != second.location {
+		t.Errorf("two addresses, %s and %s, for one form", first.location, second.location)
+	}
+}
+
+func TestSignalsTwoWindows(t *testing.T) {
+	w := newApp(t)
+	author := w.as("c1")
+	form := signalForm(author, "doe", "concept")
+	author.post("/inbreng/nieuw", form...).want(t, http.StatusSeeOther)
+	a := author.post("/inbreng/nieuw", form...).want(t, http.StatusConflict).says(t, "in een ander venster bewaard")
+	values := inputs(a.body)
+	if values.Get("versie") != "1" || values.Get("tekst") == "" {
+		t.Errorf("the form lost the text or does not know the other window: %v", values)
+	}
+	author.post("/inbreng/nieuw", "concept", values.Get("concept"), "versie", "1", "tekst", "De tweede tekst.", "doe", "concept").
+		want(t, http.StatusSeeOther)
+}
+
+func TestSignalsChairDecides(t *testing.T) {
+	w := newApp(t)
+	chair, author, colleague := w.as("chair"), w.as("c1"), w.as("c2")
+	path := signalSubmitted(author, "thema", "onbekend")
+	chair.get("/").says(t, "Thema kiezen")
+	chair.post(path+"/thema", "thema", "bestaat-niet").want(t, 303)
+	chair.get(path).says(t, "Kies een thema.")
+	chair.post(path+"/thema", "thema", "opvang").want(t, 303)
+	colleague.get("/inbreng?thema=opvang").says(t, "De intake loopt vertraging op")
+
+	colleague.post(path+"/markeren").want(t, 303)
+	author.get(path).says(t, "Uw tekst is verborgen").says(t, "Dat kost weken.")
+	chair.post(path+"/herstellen").want(t, 303)
+	colleague.get(path).says(t, "Dat kost weken.")
+
+	stage := signals.Stage{Status: signals.WithBody, At: began.AddDate(0, 0, -43), Body: "het SOM"}
+	if err := w.app.Book.Advance(context.Background(), []string{strings.TrimPrefix(path, "/inbreng/")}, stage); err != nil {
+		t.Fatal(err)
+	}
+	colleague.get(path).says(t, "Ligt bij het SOM").says(t, "Wacht 43 dagen op antwoord")
+	chair.post(path+"/uitkomst", "uitkomst", "ligt").want(t, 303)
+	chair.get(path).says(t, "Vul in waar het nu ligt.")
+	chair.post(path+"/uitkomst", "uitkomst", "ligt", "orgaan", "gemeente of VNG").want(t, 303)
+	colleague.get(path).says(t, "Ligt nu bij gemeente of VNG")
+	author.post(path+"/uitkomst", "uitkomst", "opgelost").want(t, http.StatusForbidden)
+}
+
+func TestSignalsMailsAreKnown(t *testing.T) {
+	for _, kind := range []string{signals.MailUrgent, signals.MailFlagged, signals.MailReturned, signals.MailClustered,
+		signals.MailResubmitted, signals.MailFurther, signals.MailRelease, signals.MailRemoved} {
+		if _, err := mail.Subject(kind); err != nil {
+			t.Errorf("Subject(%q): %v", kind, err)
+		}
 	}
 }

@@ -399,3 +399,19 @@ func TestSupportSentence(t *testing.T) {
 	b.wantKind("Recognise one's own", b.book.Recognise(b.ctx, author, id, signals.NotApproachable), fault.Conflict)
 	b.wantKind("Recognise by the chair", b.book.Recognise(b.ctx, b.chair(), id, signals.NotApproachable), fault.Forbidden)
 }
+
+func TestTakeProposalsWritesTheWiderWording(t *testing.T) {
+	b := newBench(t)
+	const find = "17-jarige jongen uit een dorp"
+	text := "Een " + find + ". Later nog een " + find + "."
+	screen := b.book.Screen(nil, signals.Text{Field: "tekst", Text: text})
+	if len(screen.Asked) == 0 {
+		t.Fatal("the guard asks nothing")
+	}
+	for _, f := range screen.Asked {
+		text = b.book.TakeProposals(f.Key, signals.Text{Field: "tekst", Text: text})
+	}
+	if strings.Contains(text, "17") || len(b.book.Screen(nil, signals.Text{Field: "tekst", Text: text}).Asked) != 0 {
+		t.Errorf("after taking over: %q", text)
+	}
+}

@@ -160,10 +160,9 @@ func endsSentence(r rune) bool { return r == '.' || r == '!' || r == '?' || r ==
 // wherever it stands in the text, and gives the new text.
 func (b *Book) TakeProposals(key string, t Text) string {
 	runes := []rune(t.Text)
-	finds := b.Screen(nil, t).Asked
-	for i := len(finds) - 1; i >= 0; i-- {
-		f := finds[i]
-		if f.Key != key || f.Proposal == "" {
+	for _, finding := range slices.Backward(b.guard.Check(t.Text, guard.Options{}).Findings) {
+		f := findOf(t, finding, nil)
+		if f.Key != key || f.Level != guard.Ask || f.Proposal == "" {
 			continue
 		}
 		wording := f.Proposal
