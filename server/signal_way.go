@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -25,15 +26,40 @@ func (s *Server) wayOf(c *fiber.Ctx, view *signals.View) (way []parts.WayStop, a
 	if err != nil {
 		return nil, nil, err
 	}
-	way = append(way, meetings...)
-	for _, step := range steps {
+	last := lastAnswered(steps)
+	for i, step := range steps {
 		step.More = s.stillToCome(step.More)
-		way = append(way, bundleStops(step)...)
-		if step.Answer != nil && step.Edition > 0 {
+		if i < last { // what is asked and promised since, follows on the last answer
+			step.More, step.Effect, step.Own = "", nil, nil
+		}
+		if i == last {
 			answer = answerOf(step)
 		}
+		way = append(way, bundleStops(step)...)
+	}
+	for _, m := range meetings {
+		way = slices.Insert(way, placeOfStop(way, m.At), m)
 	}
 	return append(way, lastStop(view)...), answer, nil
+}
+
+// lastAnswered is the last step whose answer was fed back; -1 without one.
+func lastAnswered(steps []bundles.TrailStep) int {
+	for i := len(steps) - 1; i >= 0; i-- {
+		if steps[i].Answer != nil && steps[i].Edition > 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// placeOfStop is where a stop at this instant stands: before the first later one.
+func placeOfStop(way []parts.WayStop, at time.Time) int {
+	later := slices.IndexFunc(way, func(s parts.WayStop) bool { return s.At.After(at) })
+	if later < 0 {
+		return len(way)
+	}
+	return later
 }
 
 // stillToCome leaves out a day that has passed: «Dan hoort u meer» is a promise.

@@ -88,7 +88,7 @@ test("a contribution goes to the Task Force, comes back, and is asked after", {
     for (const [i, page] of colleagues.entries()) await enterAs(page, SUPPORTERS[i]);
   });
   // The page of signing in to the demo lists its people; from here on nothing may.
-  const outside = [listen(som), listen(office)];
+  const outside = [await listen(som), await listen(office)];
 
   await step("a coordinator shares what she sees, on a telephone", author, async () => {
     await author.goto("/");
@@ -219,7 +219,6 @@ test("a contribution goes to the Task Force, comes back, and is asked after", {
     await look(chair, "keten-17-antwoord-som");
     await press(chair, "Antwoord vastleggen");
     await says(chair, "Het antwoord is vastgelegd.", TO_TASK_FORCE);
-    await som.goto("/bundels");
     await comesTo(som, path(chair), TO_TASK_FORCE);
   });
 
@@ -331,8 +330,8 @@ test("a contribution goes to the Task Force, comes back, and is asked after", {
     await says(som, HEADING);
     await office.goto("/terugkoppeling");
     for (const heard of outside) {
-      assert.notEqual((await heard.with(HEADING)).length, 0, "nothing was heard");
-      assert.deepEqual(await heard.with(...SECRETS), []);
+      assert.notEqual(heard.with(HEADING).length, 0, "nothing was heard");
+      assert.deepEqual(heard.with(...SECRETS), []);
     }
   });
 
