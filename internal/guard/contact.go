@@ -69,6 +69,7 @@ const networks = `instagram|\binsta\b|\big\b|snapchat|\bsnap\b|\bsc\b|telegram|t
 var (
 	accountAt    = regexp.MustCompile(`(?:` + networks + `)[^@\x01\n]{0,40}?(@[a-z0-9_][a-z0-9_.-]{1,30})`)
 	accountTail  = regexp.MustCompile(`(@[a-z0-9_][a-z0-9_.-]{1,30})[^@\x01\n.]{0,12}?\b(?:op|via|bij|\()[ (]?(?:haar |zijn |de |het )?(?:` + networks + `)`)
+	accountFront = regexp.MustCompile(`([a-z0-9_.-]*[a-z][a-z0-9_.-]*)["')]{0,2}(?: (?:is|was|heet|staat|zit|stuurde|haar|zijn|de))?,? (?:op|via|bij|in|\(|haar|zijn|onze) ?(?:op |haar |zijn |de |het )?(?:` + networks + `)`)
 	accountOdd   = regexp.MustCompile(`(?:` + networks + `)(?:[ -]?(?:account|profiel|naam|accountnaam|gebruikersnaam|nick|handle|id|user|username))?(?:[ :=("'>-]{1,4}(?:(?:is|heet|als|onder|met|naam|de|account|op|gebruikersnaam|haar|zijn|bekend|actief|genaamd|naar|via|profiel|accountnaam|met de naam|van)[ :"']{1,3}){0,5})([a-z0-9_.-]*[a-z][a-z0-9_.-]*)`)
 	accountNamed = regexp.MustCompile(`(?:(?:` + networks + `)[a-z -]{0,3}(?:account|profiel|naam|accountnaam|gebruikersnaam|nick(?:name)?|handle|id|username)s?\b[^\x01\n.@]{0,24}?(?:: ?|"|'|\bheet |\bis |genaamd |\bals )|\b(?:gebruikersnaam|accountnaam|username|nickname|schermnaam|inlognaam)\b(?:[a-z ]{0,24})?(?:: ?|"|'| is | ))["']?([a-z0-9_.-]{3,30})`)
 	accountColon = regexp.MustCompile(`(?:` + networks + `) ?: ?["']?([a-z][a-z0-9_.-]{2,30})["']?(?:[,;)]|\.? *$|\. |\n| of | en )`)
@@ -89,6 +90,11 @@ func (sc *scan) accounts() {
 	}
 	sc.each(accountAt, func(a, b int) { sc.account(a, b) })
 	sc.each(accountTail, func(a, b int) { sc.account(a, b) })
+	sc.each(accountFront, func(a, b int) {
+		if oddName(trimDots(sc.low[a:b])) {
+			sc.account(a, b)
+		}
+	})
 	sc.each(accountOdd, func(a, b int) {
 		if oddName(trimDots(sc.low[a:b])) {
 			sc.account(a, b)
@@ -179,6 +185,9 @@ func oddName(s string) bool {
 
 var abbreviated = regexp.MustCompile(`^(?:[a-z]{1,2}\.)+[a-z]?$|^[a-z]+\.(?:nl|com|org|eu)$|^b[89][./]?\d?$|-|^\d+(?:e|ste|de|jarigen?|x|uur|plus|mln)$|^top\d+$|^web\d|^covid`)
 
+// A mention of a group is nobody's name: «@iedereen».
+var everyone = regexp.MustCompile(`^(?:iedereen|allen|alle|all|everyone|here|channel|team|groep|voorzitter|secretaris|secretariaat|coordinator(?:en)?|zorgcoordinator(?:en)?|collega|leden|redactie|beheer(?:der)?)$`)
+
 var domainOnly = regexp.MustCompile(`\.` + topLevels + `$`)
 
 // handles finds an @name that no rule before could place.
@@ -191,7 +200,7 @@ func (sc *scan) handles() {
 		if domainOnly.Match(sc.low[a:b]) {
 			continue // «adressen op @politie.nl»
 		}
-		if b-a < 3 || isWordByte(sc.byteAt(a-1)) || sc.g.phrases.has(string(sc.low[a+1:b])) || countDigits(sc.work[a+1:b]) == b-a-1 {
+		if b-a < 3 || isWordByte(sc.byteAt(a-1)) || everyone.MatchString(string(sc.low[a+1:b])) || sc.g.phrases.has(string(sc.low[a+1:b])) || countDigits(sc.work[a+1:b]) == b-a-1 {
 			continue
 		}
 		sc.add(RuleHandle, Ask, a, b)

@@ -13,7 +13,7 @@ const (
 	monthNames = `(?:jan(?:uari)?|feb(?:r|ruari)?|mrt|maart|mar|apr(?:il)?|mei|jun[i]?|juni|jul[i]?|juli|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?|oct|nov(?:ember)?|dec(?:ember)?)\.?`
 	dateForms  = `\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20)\d\d|(?:19|20)\d\d ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}|\d{1,2}(?:e|ste|de)?[ -]?(?:van )?` + monthNames + `[ -]?,? ?(?:19|20)\d\d|` + monthNames + ` \d{1,2},? (?:19|20)\d\d|\d{1,2} \d{1,2} (?:19|20)\d\d`
 	shortForms = `\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?'?\d\d|\d{1,2}(?:e|ste)? ?` + monthNames + ` '?\d\d|\d{8}|\d{6}|\d{1,2} ?` + monthNames + `'?\d\d`
-	wordsBirth = `gebo?o?rtedat(?:um|a)|geboorte[ -]?dag|geb\.?[ -]?dat(?:um)?\.?|\bgeb\b\.?|\bgeboren\b|\bgeb\.|\bg\.d\.|\bgbd\b|\bgebdat|date of birth|\bdob\b|\bborn\b|\bverjaart\b|\bjarig op\b|\bverjaardag`
+	wordsBirth = `gebo?o?rte?[ -]?(?:dat|dtm)[a-z]*\.?|\bgeb?orendatum|\bgeboorte:|\bgd:|geboorte[ -]?dag|geb\.?[ -]?dat(?:um)?\.?|\bgeb\b\.?|\bgeboren\b|\bgeb\.|\bg\.d\.|\bgbd\b|\bgebdat|date of birth|\bdob\b|\bborn\b|\bverjaart\b|\bjarig op\b|\bverjaardag`
 )
 
 var (

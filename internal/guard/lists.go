@@ -5,6 +5,10 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 //go:embed data/*.txt
@@ -43,9 +47,40 @@ type lists struct {
 // words is a sorted list.
 type words []string
 
+// has looks a word up, as it is and without its accents.
 func (w words) has(s string) bool {
+	return w.hasExactly(s) || !ascii(s) && w.hasExactly(bare(s))
+}
+
+func (w words) hasExactly(s string) bool {
 	i := sort.SearchStrings(w, s)
 	return i < len(w) && w[i] == s
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// bare takes the accents of letters away: «özdemir» to «ozdemir», «wójcik» to «wojcik».
+func bare(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		case r == 'ł':
+			return 'l'
+		case r == 'đ' || r == 'ð':
+			return 'd'
+		case r == 'ø':
+			return 'o'
+		}
+		return r
+	}, norm.NFD.String(s))
 }
 
 var loadLists = sync.OnceValue(func() *lists {
@@ -174,7 +209,7 @@ func builtinMailDomains() []string {
 const (
 	notStreetWords  = "gerechtshof hof voorhof kerkhof binnenhof arbeidsmarkt woningmarkt huizenmarkt zorgmarkt supermarkt drugsmarkt seksmarkt huurmarkt vakantiepark bungalowpark recreatiepark chaletpark wagenpark stappenpad leerpad groeipad voetpad fietspad zorgpad ontwikkelpad snelweg rijksweg omweg uitweg aanweg bijweg werkweg spoorweg halverwege onderweg weg straat vlieghaven marktplaats hoofdweg afweg middenweg tussenweg leerweg vluchtweg uitvalsweg toegangsweg provincialeweg autoweg haalweg parkeerplein schoolplein industriepark bedrijvenpark bedrijventerrein pretpark sportpark park themapark kamp gasthof jachthof wal markt plein overstap doolhof bischof tegendijk dijk deltadijk zeedijk winterdijk woonstraat winkelstraat achterstraat zijstraat eenrichtingsstraat klimaatpad opleidingspad hulpweg bezwaarweg rechtsweg zorgweg eigenweg geldmarkt banenmarkt informatiemarkt kerstmarkt kapitaalmarkt woonwagenpark"
 	twoLetterWords  = "de en is in op of er om al te ze we je na zo an be da du ex ge ha he hi ho ik ja jl la me ne nu oh on ons pa si st su tv uw wc xi km kg kb mb gb tb ml dl cl cm mm kw mw gw hz pk bv nv jr sr ii dr mr ds ir nr pg vs eu vn ca pp pj nl ct mg ha ft lb m2 ma di wo do vr za zo uu kv ok af au bs el em"
-	twoCapitalWords = "OM EU VN NR NL HR MO BV VS KB TK EK UK SR SV AB ZM RM BW VT CZ NV EG PI AI IT TV ZZ GZ GI PG HA CV KG RV EP EC EK OR OV BZ FG HB WO VO MBO"
+	twoCapitalWords = "OM EU VN NR NL HR MO BV VS KB TK EK UK SR SV ZM RM BW VT CZ NV EG PI AI IT TV ZZ GZ GI PG HA CV KG RV EP EC EK OR OV BZ FG HB WO VO MBO"
 	commonWords     = "aan aanbod account accounts achter advertentie advertenties alle alleen als ander andere anders app apps beide bekend beheer bericht berichten bij bijvoorbeeld binnen biedt bieden blijft blijven buiten chat chatten client cliënt cliënten collega contact daar daarna daarom daders dan dat deze die dit doen door doorverwijzen drugs duidelijk echt eerst een eigen elkaar elke en enkele er even extra fake foto foto's gaan gaat gebruik gebruiken gebruikt gebruikte geen gegevens geld gemaakt gemeente geronseld geworven gezien groep groepen haar hebben heeft helaas helpt het hetzelfde hier hierdoor hij hoe hulp huis iemand iets ik in inmiddels is ja jeugd jongen jongens jongeren kan kanaal kanalen kinderen komen komt krijgen kunnen kwam lastig leerlingen lijkt maar maken man mannen meer meest meestal meisje meisjes melden melding meldingen mensen met minder minderjarigen moeten mogelijk naar namen neemt net niet niets nieuw nieuwe nog nooit nu of om ons ook onbekend onder onderzoek online op opgenomen opsporing over ouders per personen platform platforms plek politie privé profiel profielen reclame regio ronselaars ronselen ronseling samen scholen seksueel sinds slachtoffer slachtoffers slecht snel social sociale soms staan staat steeds stuurde sturen tegen terug tieners toen tot tussen twee uit uitbuiting vaak van vanaf vanuit veel veilig verder verkeerd verschillende verwijderd verzoek via video's vinden vindt voor vooral vrijwel vrouw vrouwen waar waarbij waardoor waarop wanneer was wat weer wel wellicht welke werd werden werft werken werkt werving wervingskanaal wij wil willen worden wordt zag zelf zich zie zien ziet zij zijn zoals zonder zowel zorg zullen aangemaakt account-naam geblokkeerd gevonden gehackt gehackte genoemd verborgen anoniem privacy toegang wachtwoord inloggen verplicht nodig onduidelijk hulpverleners jongere signaal signalen school gesprek gesprekken afspraken afspraak werk organisatie organisaties tegenwoordig eigenlijk officieel voortaan voorheen vroeger intussen"
 	largerTowns     = "Alkmaar,Almelo,Almere,Almere Stad,Almere Haven,Alphen aan den Rijn,Amersfoort,Amstelveen,Apeldoorn,Arnhem,Assen,Barendrecht,Barneveld,Bergen op Zoom,Berkel en Rodenrijs,Beverwijk,Bilthoven,Breda,Brunssum,Bussum,Capelle aan den IJssel,Castricum,Culemborg,Delft,Delfzijl,Den Helder,Deventer,Diemen,Doetinchem,Dordrecht,Drachten,Dronten,Duiven,Ede,Eindhoven,Emmeloord,Emmen,Enschede,Etten-Leur,Geldrop,Geleen,Gorinchem,Gouda,Groningen,Haarlem,Hardenberg,Harderwijk,Heerenveen,Heerhugowaard,Heerlen,Heiloo,Hellevoetsluis,Helmond,Hendrik-Ido-Ambacht,Hengelo,'s-Hertogenbosch,Den Bosch,Hilversum,Hoofddorp,Hoogeveen,Hoogezand,Hoorn,Houten,Huizen,IJmuiden,IJsselstein,Kampen,Katwijk,Kerkrade,Krimpen aan den IJssel,Landgraaf,Leeuwarden,Leiden,Leiderdorp,Leidschendam,Lelystad,Leusden,Lisse,Maassluis,Maastricht,Meppel,Middelburg,Naaldwijk,Nieuwegein,Nijkerk,Nijmegen,Nijverdal,Oldenzaal,Oosterhout,Oss,Papendrecht,Purmerend,Raalte,Ridderkerk,Rijswijk,Roermond,Roosendaal,Schiedam,Schijndel,Sittard,Sliedrecht,Sneek,Soest,Spijkenisse,Stadskanaal,Steenwijk,Terneuzen,Tiel,Tilburg,Uden,Uithoorn,Valkenswaard,Veendam,Veenendaal,Veghel,Veldhoven,Velp,Venlo,Venray,Vlaardingen,Vlissingen,Volendam,Voorburg,Voorschoten,Vught,Waalwijk,Waddinxveen,Wageningen,Wassenaar,Weert,Wijchen,Winschoten,Winterswijk,Woerden,Zaandam,Zaanstad,Zeist,Zevenaar,Zoetermeer,Zutphen,Zwijndrecht,Zwolle,Goes,Boxtel,Best,Dongen,Deurne,Nuenen,Rosmalen,Goirle,Cuijk,Boxmeer,Zundert,Krimpen,Bodegraven,Nieuw-Vennep,Schagen,Enkhuizen,Medemblik,Bergen,Heemskerk,Heemstede,Aalsmeer,Weesp,Maarssen,Breukelen,De Bilt,Baarn,Bunschoten,Spakenburg,Rhenen,Wijk bij Duurstede,Ermelo,Putten,Nunspeet,Epe,Elst,Bemmel,Groesbeek,Renkum,Rheden,Westervoort,Lochem,Borculo,Rijssen,Borne,Haaksbergen,Losser,Franeker,Harlingen,Dokkum,Joure,Gorredijk,Wolvega,Haren,Roden,Coevorden,Noordwijk,Hillegom,Sassenheim,Oegstgeest,Pijnacker,Bleiswijk,Rozenburg,Brielle,Oud-Beijerland,Zierikzee,Hulst,Oostburg,Kapelle,Tholen,Halsteren,Zevenbergen,Oudenbosch,Panningen,Horst,Echt,Stein,Beek,Valkenburg,Heerlerheide,Hoensbroek,Urk"
 	placeWordList   = "achterhoek achterveld achtmaal amen anderen asten axel baak baard baars bakhuizen balk balkbrug bant beek bergen best beugen blije blokker boekel boer bollenstreek bontebok borger braamt broek broekland buitenpost buren dalem dalen dieren dijken donderen dongen doorn dorst dreumel driewegen duiven duizel echt echten een ens enter epen erica est gasteren gauw gemonde gieten glimmen goor graft grave groede groet haler halfweg hall handel hank hapert haren hee heel heibloem heide heikant hekelingen helden hem hemmen herten heuvelland hoek hoeven holten hoofdplaat hoogland hoorn hoornaar horn horst houten houwerzijl huizen hulsel hulst ijlst indijk kaag kaard kamperveen kempen klimmen landgraaf laren leek leende lemmer leunen leur lieren lies lijnden linde linden loenen loon losser made malden marken meeuwen meierij meppen middelaar mijnstreek molenhoek monster neer nes nieuwkoop noordeinde noorden noordhoek nutter opende oranje overloon overslag peel peest peins persingen petten plasmolen putte putten randstad reek rekken retranchement ried rijen rijs rivierenland roden rolde roosteren ruinen schijf sloten sluis smakt soest spanbroek spankeren spier spijk spijkerboor spui stedendriehoek sterksel stevensweert stuifzand tegelen tolkamer tonden tuil tuk uitwijk vallei veen veenkoloniën velden veulen vijlen voorst vries vuren waal waarde waarder waddeneilanden wateren watergang wateringen wedde weert westhoek wetering wier wierden wijnbergen wijngaarden winde winkel woudbloem wouw zandberg zegge zetten zoelen zuidoost"

@@ -202,6 +202,9 @@ func (sc *scan) phoneAt(i int) (end int, digits string) {
 			return last, internationalDigits(string(raw))
 		}
 	}
+	if d := string(raw); !foreign && len(d) >= 11 && d[:2] == "00" && d[2] > '1' && d[:4] != "0031" && !isWordByte(sc.byteAt(last)) {
+		return last, d[2:]
+	}
 	if foreign && len(raw) >= 9 && len(raw) <= 15 && !strings.HasPrefix(string(raw), "31") && !isWordByte(sc.byteAt(last)) {
 		return last, string(raw)
 	}
@@ -228,8 +231,8 @@ func (sc *scan) dutchPhone(raw []byte, plus bool) bool {
 
 // Words that name a number, and what may stand between them and the number.
 const (
-	wordsBSN   = `\bb\.?s\.?n\.?(?:[ -]?(?:nummers?|nr))?\b\.?|burger[ -]?service[ -]?(?:nummer|nr|no)\b\.?|\bsofi(?:[ -]?(?:nummer|nr))?\b\.?|sociaal[ -]fiscaal (?:nummer|nr)`
-	wordsAlien = `\bv[ .-]{0,2}(?:nummer|nr|num|no)\b\.?|\bvnr\b\.?|vreemdeling(?:en)?[ -]?(?:nummer|nr|no)\b\.?|\bind[ -]?(?:nummer|nr|kenmerk|klantnummer)\b\.?|\bcrv[ -]?(?:nummer|nr)\b\.?|\bbvv[ -]?(?:nummer|nr)\b\.?`
+	wordsBSN   = `\bb\.?s\.?n\.?(?:'?s\b)?(?:[ -]?(?:nummers?|nrs?))?\b\.?|burger[ -]?service[ -]?(?:nummers?|nrs?|no)\b\.?|\bsofi(?:[ -]?(?:nummers?|nrs?))?\b\.?|sociaal[ -]fiscaal (?:nummers?|nrs?)|\bpersoonsnummers?`
+	wordsAlien = `\bv[ .-]{0,2}(?:nummers?|nrs?|num|no)\b\.?|\bvnrs?\b\.?|vreemdelinge?(?:n)?s?[ -]?(?:nummers?|nrs?|no)\b\.?|\bind[ -]?(?:nummer|nr|kenmerk|klantnummer)\b\.?|\bcrv[ -]?(?:nummer|nr)\b\.?|\bbvv[ -]?(?:nummer|nr)\b\.?`
 	gapClose   = `[^\d\x01\n]{0,14}?`
 	gapWide    = `[^\d\x01]{0,40}?`
 )
@@ -242,9 +245,10 @@ var (
 	alienNamed   = regexp.MustCompile(`(?:` + wordsAlien + `)` + gapWide + `(\d)`)
 	alienWord    = regexp.MustCompile(`^[ ,:=()"-]{0,4}(?:is (?:het |zijn |haar |een |hun )?|als )?\(?(?:` + wordsAlien + `)`)
 
-	passportNamed = regexp.MustCompile(`(?:paspoort|passport|\bi\.?d\.?[ -]?(?:kaart|bewijs|nummer|nr|document)|identiteits(?:kaart|bewijs|document)|legitimatie|reisdocument|documentnummer|documentnr|rijbewijs)[a-z]*\b[^\d\x01\n]{0,40}?\b([a-np-z]{2}[ -]?[a-np-z]{0,5}\d)`)
+	passportNamed = regexp.MustCompile(`(?:paspoort|passport|\bpasp\b\.?|\bpas-?nr\b|\bpasnummer|\bi\.?d\.?[ -]?(?:kaart|bewijs|nummer|nr|document)|identiteits(?:kaart|bewijs|document)|legitimatie|reisdocument|documentnummer|documentnr|rijbewijs)[a-z]*\b[^\d\x01\n]{0,40}?\b([a-np-z]{2}[ -]?[a-np-z]{0,5}\d)`)
 	passportAny   = regexp.MustCompile(`(?:paspoort|passport|id[ -]?kaart|identiteitskaart|identiteitsbewijs|reisdocument|document|rijbewijs|legitimatie)[ -]?(?:nummer|nummers|nr|no)\b\.?[^\d\x01\n]{0,14}?\b([a-z]{0,3}[ -]?\d(?:[ .-]?[a-z0-9]){4,9})\b`)
-	permitNamed   = regexp.MustCompile(`(?:verblijfs?[ -]?(?:document|vergunning|pas|kaart|titel|status)|vreemdelingen[ -]?(?:document|paspoort|pas)|vluchtelingen[ -]?paspoort|\bw-?document|\bpasje|documentnummer|documentnr)[a-z]*\b[^\d\x01\n]{0,40}?\b((?:iii-)?v(?:[ -]?[a-np-z1-9]){8})\b`)
+	permitWhole   = regexp.MustCompile(`\biii-v(?:[a-np-z1-9]){8}\b`)
+	permitNamed   = regexp.MustCompile(`(?:verblijfs?[ -]?(?:document|vergunning|pas|kaart|titel|status)|vreemdelingen[ -]?(?:document|paspoort|pas)|vluchtelingen[ -]?paspoort|\bw-?document|\bpasje|document)[a-z]*\b[^\d\x01\n]{0,40}?\b((?:iii-)?v(?:[ -]?[a-np-z1-9]){8})\b`)
 	passportBare  = regexp.MustCompile(`\b[A-NP-Z]{2}[A-NP-Z0-9]{6}\d\b`)
 
 	nineLetters = regexp.MustCompile(`\b[0-9OolI](?:[ .-]?[0-9OolI]){8}\b`)
@@ -264,6 +268,7 @@ func (sc *scan) namedNumbersAtOnce() {
 			sc.add(RuleAlien, Block, i, b)
 		}
 	}
+	sc.each(permitWhole, func(a, b int) { sc.add(RulePermit, Block, a, b) })
 	if !sc.mentions("verblijf", "vreemdeling", "vluchteling", "document", "pasje") {
 		return
 	}
@@ -275,8 +280,24 @@ func (sc *scan) namedNumbersAtOnce() {
 }
 
 func (sc *scan) alienAt(i int, sizes ...int) {
-	if b := sc.digitsFrom(i, 3, sizes...); b > 0 {
-		sc.add(RuleAlien, Block, i, b)
+	sc.listed(RuleAlien, i, func(i int) int { return sc.digitsFrom(i, 3, sizes...) })
+}
+
+var nextListed = regexp.MustCompile(`^(?: ?(?:,|;|/|&|\+|\ben\b|\bof\b|\n)){1,2} ?\d`)
+
+// listed takes the number at i, and those that follow in the same row: «V-nummers … en …».
+func (sc *scan) listed(rule string, i int, end func(i int) int) {
+	for {
+		b := end(i)
+		if b == 0 {
+			return
+		}
+		sc.add(rule, Block, i, b)
+		m := nextListed.FindIndex(sc.low[b:min(len(sc.low), b+12)])
+		if m == nil {
+			return
+		}
+		i = b + m[1] - 1
 	}
 }
 
@@ -286,9 +307,8 @@ func (sc *scan) namedNumbers() {
 		return
 	}
 	sc.each(bsnNamed, func(_, b int) {
-		if end := sc.digitsFrom(b-1, 3, 9, 8, 10); end > 0 {
-			sc.add(RuleBSN, Block, b-1, end)
-		}
+		sizes := []int{9, 8, 10}
+		sc.listed(RuleBSN, b-1, func(i int) int { n := sc.digitsFrom(i, 3, sizes...); sizes = sizes[:1]; return n })
 	})
 	sc.each(bsnNamedTypo, func(a, b int) {
 		if countDigits(sc.work[a:b]) >= 5 {

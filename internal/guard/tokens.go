@@ -35,6 +35,10 @@ func (sc *scan) tokens() []token {
 		t.low = string(sc.low[t.a:t.b])
 		r, _ := utf8.DecodeRune(sc.work[t.a:t.b])
 		t.cap = unicode.IsUpper(r) || r == '\'' && t.low != string(sc.work[t.a:t.b])
+		if i := strings.IndexByte(t.low, '-'); !t.cap && i > 0 && i < 4 && sc.g.lists.particles[t.low[:i]] {
+			r, _ = utf8.DecodeRune(sc.work[t.a+i+1:])
+			t.cap = unicode.IsUpper(r) // «al-Masri»
+		}
 		t.caps = t.cap && len(t.low) > 1 && strings.ToUpper(t.low) == string(sc.work[t.a:t.b])
 		for next < len(starts) && starts[next] <= t.a {
 			opening = true

@@ -12,7 +12,7 @@ func (sc *scan) nameLike(ts []token, i, j int) bool {
 	if head.caps {
 		return l.firstName(head.low) && l.surname(tail.low) && !l.plainCaps[tail.low]
 	}
-	given := l.firstNames.has(head.low)
+	given := l.firstNames.has(head.low) || l.nameWords.has(head.low) && !head.first && particle
 	if sc.cannotBeSurname(tail.low, particle, given) {
 		return false
 	}
