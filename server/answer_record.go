@@ -12,7 +12,7 @@ import (
 	"ruggespraak/people"
 )
 
-var answerFields = []string{"antwoord", "wie", "voor", "vastgesteld", "reden", "uitkomst", "bij", "laten-wie", "laten-reden"}
+var answerFields = []string{"antwoord", "wie", "voor", "vastgesteld", "reden", "uitkomst", "bij", "laten-wie", "laten-reden", "laten-bij"}
 
 // answerForm shows the form of a body's answer.
 func (s *Server) answerForm(c *fiber.Ctx) error {
@@ -93,7 +93,7 @@ func answerValues(p *bundles.PointView) map[string]string {
 	return map[string]string{
 		"antwoord": string(a.Kind), "wie": a.Before, "voor": typedDate(string(a.By)), "vastgesteld": typedDate(string(a.Established)),
 		"reden": a.Reason, "uitkomst": string(a.Outcome.Kind), "bij": a.Outcome.Body,
-		"laten-wie": a.Guarded["wie"], "laten-reden": a.Guarded["reden"],
+		"laten-wie": a.Guarded["wie"], "laten-reden": a.Guarded["reden"], "laten-bij": a.Guarded["bij"],
 	}
 }
 
@@ -122,9 +122,9 @@ func (s *Server) outcomeSet(c *fiber.Ctx) error {
 		return err
 	}
 	number := c.Params("nummer")
-	err = s.svc.Desk.SetOutcome(ctx(c), viewer(c), number, n, outcomeTyped(c))
+	err = s.svc.Desk.SetOutcome(ctx(c), viewer(c), number, n, outcomeTyped(c), reasonsFor(c, "bij"))
 	if r, ok := refused(err); ok {
-		return s.pointPage(c, fiber.StatusUnprocessableEntity, n, nil, &pages.ChairPart{Refused: r, Outcome: field(c, "uitkomst"), Holder: field(c, "bij")})
+		return s.pointPage(c, fiber.StatusUnprocessableEntity, n, nil, &pages.ChairPart{Refused: r, Reasons: reasonsFor(c, "bij"), Outcome: field(c, "uitkomst"), Holder: field(c, "bij")})
 	}
 	return s.back(c, err, pointPath(number, n), "De uitkomst is bewaard.")
 }

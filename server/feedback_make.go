@@ -2,6 +2,7 @@ package server
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -22,7 +23,7 @@ func (s *Server) feedbackSave(c *fiber.Ctx) error {
 	number := c.Params("nummer")
 	items := map[string]bundles.ItemDraft{}
 	var names []string
-	for _, id := range fields(c, "punt") {
+	for _, id := range strings.Split(field(c, "punten"), ",") {
 		items[id] = bundles.ItemDraft{Gave: field(c, "gaf-"+id), Now: field(c, "nu-"+id), More: day(c, "meer-"+id)}
 		names = append(names, "gaf-"+id, "nu-"+id)
 	}
@@ -52,15 +53,18 @@ func (s *Server) preparePage(c *fiber.Ctx, status int, page pages.PreparePage, t
 	page.Action = c.Path()
 	page.Lead = "Elk punt staat erin. Een punt zonder antwoord krijgt een datum: dan vraagt CoMensha het opnieuw."
 	if page.Rev == "" {
-		page.Rev = strconv.Itoa(p.Rev)
+		page.Rev, page.Reasons = strconv.Itoa(p.Rev), p.Said
 	}
 	page.Recipients = "Nu zouden " + nl.Aantal(p.Recipients, "persoon", "mensen") + " bericht krijgen: wie dit indiende of herkende."
+	var ids []string
 	for _, it := range p.Items {
+		ids = append(ids, it.Point)
 		if w, ok := typed[it.Point]; ok {
 			it.Gave, it.Now, it.More = w.Gave, w.Now, w.More
 		}
 		page.Items = append(page.Items, prepareItem(p, it))
 	}
+	page.Points = strings.Join(ids, ",")
 	return s.render(c, status, pages.Prepare(page))
 }
 

@@ -178,7 +178,7 @@ func (s *Server) chairPart(c *fiber.Ctx, p *bundles.PointView, typed *pages.Chai
 		part.Action, part.Outcome, part.Holder = pointPath(p.Number, p.N)+"/uitkomst", string(now.Kind), now.Body
 	}
 	if typed != nil {
-		part.Refused, part.Outcome, part.Holder = typed.Refused, typed.Outcome, typed.Holder
+		part.Refused, part.Reasons, part.Outcome, part.Holder = typed.Refused, typed.Reasons, typed.Outcome, typed.Holder
 	}
 	return part, nil
 }

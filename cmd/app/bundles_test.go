@@ -90,9 +90,9 @@ func bundleFedBack(w *world, bundle string) string {
 	chair := w.as("chair")
 	path := strings.Replace(bundle, "/bundels/", "/terugkoppeling/", 1)
 	form := inputs(chair.get(path+"/maken").want(w, http.StatusOK).body)
-	pairs := []string{"versie", form.Get("versie"), "dan", "voorbeeld"}
-	for _, id := range form["punt"] {
-		pairs = append(pairs, "punt", id, "gaf-"+id, "Tolken ontbreken bij gesprekken.")
+	pairs := []string{"versie", form.Get("versie"), "punten", form.Get("punten"), "dan", "voorbeeld"}
+	for id := range strings.SplitSeq(form.Get("punten"), ",") {
+		pairs = append(pairs, "gaf-"+id, "Tolken ontbreken bij gesprekken.")
 		if _, answered := form["nu-"+id]; answered {
 			pairs = append(pairs, "nu-"+id, "Er komt een beheerder voor de lijst.", "meer-"+id, "")
 		} else {
@@ -348,9 +348,9 @@ func TestBundlesUnansweredPoint(t *testing.T) {
 	bundleAnswered(w, first, "antwoord", "niet-over")
 	path := strings.Replace(bundle, "/bundels/", "/terugkoppeling/", 1)
 	form := inputs(chair.get(path + "/maken").body)
-	pairs := []string{"versie", form.Get("versie"), "dan", "voorbeeld"}
-	for _, id := range form["punt"] {
-		pairs = append(pairs, "punt", id, "gaf-"+id, "Tolken ontbreken.", "nu-"+id, "Er verandert nu niets.")
+	pairs := []string{"versie", form.Get("versie"), "punten", form.Get("punten"), "dan", "voorbeeld"}
+	for id := range strings.SplitSeq(form.Get("punten"), ",") {
+		pairs = append(pairs, "gaf-"+id, "Tolken ontbreken.", "nu-"+id, "Er verandert nu niets.")
 	}
 	chair.post(path+"/maken", pairs...).want(t, http.StatusSeeOther)
 	a := chair.get(path+"/voorbeeld").want(t, http.StatusOK).says(t, "Vul in op welke dag CoMensha het opnieuw vraagt.")

@@ -214,7 +214,7 @@ func (in *NewAnswer) checkDays(f *fault.Form, sent, today Day) {
 
 // SetOutcome changes what came of a point, before or after its answer was
 // published. For the chair.
-func (d *Desk) SetOutcome(ctx context.Context, v people.Viewer, number string, n int, o signals.Outcome) error {
+func (d *Desk) SetOutcome(ctx context.Context, v people.Viewer, number string, n int, o signals.Outcome, said Reasons) error {
 	b, p, err := d.pointOut(ctx, v, number, n)
 	if err != nil {
 		return err
@@ -223,10 +223,13 @@ func (d *Desk) SetOutcome(ctx context.Context, v people.Viewer, number string, n
 		return fault.ForbiddenError()
 	}
 	o.Body = strings.TrimSpace(o.Body)
+	if o.Kind != signals.LiesWith {
+		o.Body = ""
+	}
 	var f fault.Form
 	f.Require(o.Kind == signals.NoOutcome || o.Label() != "", "uitkomst", "Kies een uitkomst.")
 	f.Require(o.Kind != signals.LiesWith || o.Body != "", "bij", "Vul in bij wie het nu ligt.")
-	if err := d.gate(&f, "De uitkomst is nog niet bewaard", []part{{"bij", "de organisatie", o.Body}}, nil); err != nil {
+	if err := d.gate(&f, "De uitkomst is nog niet bewaard", []part{{"bij", "de organisatie", o.Body}}, said); err != nil {
 		return err
 	}
 	point := p.ID

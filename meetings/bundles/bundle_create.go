@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ruggespraak/internal/fault"
+	"ruggespraak/internal/guard"
 	"ruggespraak/people"
 	"ruggespraak/store"
 )
@@ -34,7 +35,7 @@ func (d *Desk) Begin(ctx context.Context, v people.Viewer, n NewBundle) (*Bundle
 	if err := people.Allow(v, "comp.draft", people.Create); err != nil {
 		return nil, err
 	}
-	if err := n.check(); err != nil {
+	if err := n.check(d.guard); err != nil {
 		return nil, err
 	}
 	return d.begin(ctx, &Bundle{
@@ -43,7 +44,7 @@ func (d *Desk) Begin(ctx context.Context, v people.Viewer, n NewBundle) (*Bundle
 	})
 }
 
-func (n *NewBundle) check() error {
+func (n *NewBundle) check(g *guard.Guard) error {
 	var f fault.Form
 	n.Addressee.Name = strings.TrimSpace(n.Addressee.Name)
 	switch n.Addressee.Body {
@@ -52,6 +53,7 @@ func (n *NewBundle) check() error {
 	case Ministry, OtherBody:
 		f.Require(n.Addressee.Name != "", "orgaan", "Vul in voor welk ministerie of orgaan de bundel is.")
 		f.Require(len(n.Addressee.Name) <= maxName, "orgaan", "Gebruik een kortere naam.")
+		f.Require(g.Check(n.Addressee.Name, guard.Options{}).Verdict != guard.Block, "orgaan", "Vul alleen de naam van het orgaan in, zonder nummers of adressen.")
 	default:
 		f.Add("aan", "Kies voor wie de bundel is.")
 	}
@@ -108,7 +110,10 @@ func (d *Desk) lastNumber(ctx context.Context, year string) (int, error) {
 
 // Describe changes addressee and period of a draft. For the chair.
 func (d *Desk) Describe(ctx context.Context, v people.Viewer, number string, n NewBundle) error {
-	if err := n.check(); err != nil {
+	if err := people.Allow(v, "comp.draft", people.Update); err != nil {
+		return err
+	}
+	if err := n.check(d.guard); err != nil {
 		return err
 	}
 	return d.edit(ctx, v, number, func(b *Bundle) error {

@@ -51,6 +51,7 @@ type EditionDraft struct {
 	Rev   int                  `json:"rev"`
 	Items map[string]ItemDraft `json:"items"`
 	Saved Mark                 `json:"saved"`
+	Said  Reasons              `json:"said,omitempty"` // answers to the guard's questions
 }
 
 // ItemDraft is what the chair writes about a point.
@@ -103,6 +104,7 @@ type Preparation struct {
 	Addressee  Addressee
 	N          int
 	Rev        int
+	Said       Reasons // given before, to the guard's questions
 	Items      []Item
 	Seen       string // names exactly these texts and answers, for Publish
 	Recipients int    // people who would be told now
@@ -146,7 +148,7 @@ func (b *Bundle) prepare() *Preparation {
 	p := &Preparation{Number: b.Number, Addressee: b.Addressee, N: len(b.Editions) + 1}
 	draft := b.EditionDraft
 	if draft != nil {
-		p.Rev = draft.Rev
+		p.Rev, p.Said = draft.Rev, draft.Said
 	}
 	for i := range b.Points {
 		pt := &b.Points[i]
@@ -224,7 +226,7 @@ func (d *Desk) SaveEdition(ctx context.Context, v people.Viewer, number string, 
 		if e.Rev != rev {
 			return fault.New(fault.Conflict, "Een collega heeft deze terugkoppeling intussen gewijzigd. Uw tekst staat hieronder nog.")
 		}
-		e.Rev, e.Saved, e.Items = rev+1, d.mark(v), map[string]ItemDraft{}
+		e.Rev, e.Saved, e.Said, e.Items = rev+1, d.mark(v), said, map[string]ItemDraft{}
 		for _, p := range b.Points {
 			if it, ok := clean[p.ID]; ok {
 				e.Items[p.ID] = it

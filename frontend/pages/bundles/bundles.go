@@ -255,6 +255,7 @@ type ChairPart struct {
 	Outcome  string
 	Holder   string
 	Refused  parts.Refusal
+	Reasons  map[string]string
 	Action   string // of the outcome; empty: there is no answer yet
 	Effect   string
 	Remarks  []string

@@ -85,6 +85,7 @@ type PreparePage struct {
 	Crumbs     []parts.Link
 	Action     string
 	Rev        string
+	Points     string // their ids, with a comma between
 	Items      []PrepareItem
 	Recipients string
 	Preview    string
