@@ -163,11 +163,17 @@ func chairNotices(view *signals.View, path string) []pages.Notice {
 
 func releaseNotice(view *signals.View, path string) pages.Notice {
 	n := pages.Notice{ID: "vrijgeven", Title: "Mogen collega's dit lezen?", Text: []string{
-		"Bij het indienen zag de controle iets waaraan iemand te herkennen kan zijn. De indiener liet het staan. De reden staat hiernaast."},
+		"Bij het indienen zag de controle iets waaraan iemand te herkennen kan zijn. De indiener liet het staan."},
 		Actions: []pages.Action{{Label: "Zichtbaar maken", Href: path + "/vrijgeven", Kind: parts.ButtonPrimary}},
 		Links:   []parts.Link{{Label: "Terugsturen met een reden", Href: path + "/terugsturen"}}}
+	for _, a := range askedFacts(view) {
+		n.Text = append(n.Text, a.Term+". «"+a.Text+"»")
+	}
 	if !view.Released.IsZero() {
 		n.Title = "Mogen collega's de aanvulling lezen?"
+	}
+	if view.May.Contact { // a view has one main button
+		n.Actions[0].Kind = parts.ButtonSecondary
 	}
 	return n
 }
@@ -203,8 +209,8 @@ func supportOf(view *signals.View) pages.Support {
 	}
 	if in.Sentence != "" {
 		out.Sentence = exactWords(len(view.Chair.Exact.Organisations), len(view.Chair.Exact.Regions), " herkennen dit.")
+		out.Exact = "Exacte aantallen ziet alleen CoMensha."
 	}
-	out.Exact = "Exacte aantallen ziet alleen CoMensha."
 	out.Approached = nil
 	for _, p := range view.Chair.Supporters {
 		out.Supporters = append(out.Supporters, personLine(p))
@@ -281,7 +287,10 @@ func furtherWords(f *signals.Further) string {
 // chairTools are what the chair can do with the contribution.
 func (s *Server) chairTools(c *fiber.Ctx, view *signals.View) (*pages.ChairTools, error) {
 	path := signals.Path(view.ID)
-	t := &pages.ChairTools{Asked: askedFacts(view), Log: logFacts(view.Chair.Log)}
+	t := &pages.ChairTools{Log: logFacts(view.Chair.Log)}
+	if !view.May.Release { // else the reasons stand where the chair decides
+		t.Asked = askedFacts(view)
+	}
 	if view.May.Theme {
 		t.ThemeHref, t.Theme, t.Themes = path+"/thema", view.Theme, themeOptions(false)
 		t.Themes = t.Themes[:len(t.Themes)-1] // the chair does choose

@@ -506,7 +506,7 @@ func support(s Support, csrf string) templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if s.Sentence != "" || s.CanGive || s.Given || s.Exact != "" {
+		if s.Sentence != "" || s.CanGive || s.Given {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<section class=\"rs-panel rs-stack\" aria-labelledby=\"herkenning\"><h2 class=\"utrecht-heading-4\" id=\"herkenning\">Wie herkent dit?</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
