@@ -278,8 +278,9 @@ func (d *Directory) GiveRole(ctx context.Context, v Viewer, id string, role Role
 	return d.note(ctx, v, RoleGiven, id, role)
 }
 
-// TakeRole takes a role from an account, or a role that waits. Sessions in
-// that role are over at their next request. The last role stays.
+// TakeRole takes a role from an account, or a role that waits. Taking one that
+// was in use ends the account's sessions, so that none comes back with the
+// role. The last role stays.
 func (d *Directory) TakeRole(ctx context.Context, v Viewer, id string, role Role) error {
 	if _, err := d.mayAssign(ctx, v, id, Delete); err != nil {
 		return err
@@ -287,6 +288,9 @@ func (d *Directory) TakeRole(ctx context.Context, v Viewer, id string, role Role
 	_, err := found(d.accounts.Update(ctx, id, func(r *record) error {
 		if !r.Has(role) && !r.waits(role) {
 			return store.Unchanged
+		}
+		if r.Has(role) {
+			r.Epoch++
 		}
 		r.Roles = slices.DeleteFunc(r.Roles, func(has Role) bool { return has == role })
 		r.Waiting = slices.DeleteFunc(r.Waiting, func(g Grant) bool { return g.Role == role })
