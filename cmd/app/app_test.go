@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,7 +29,7 @@ type world struct {
 	app  *app.App
 	db   store.DB
 	url  string
-	real time.Time // what the machine's clock says in this world
+	real *machine // the machine's clock in this world
 	org  []string
 	reg  []string
 }
@@ -54,6 +55,26 @@ const password = "fiets regen tafel wolk"
 // began is when every world begins: the consultation and the machine agree.
 var began = time.Date(2019, 9, 17, 8, 0, 0, 0, time.UTC)
 
+// machine is a clock that a test moves while the program reads it.
+type machine struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// Now reads the clock.
+func (m *machine) Now() time.Time {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.now
+}
+
+// Move puts the clock on.
+func (m *machine) Move(d time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.now = m.now.Add(d)
+}
+
 // newApp starts a world. A configuration changed by with is its own.
 func newApp(t testing.TB, with ...func(*app.Config)) *world {
 	t.Helper()
@@ -65,8 +86,8 @@ func newApp(t testing.TB, with ...func(*app.Config)) *world {
 // openApp opens the program without a network.
 func openApp(t testing.TB, with ...func(*app.Config)) *world {
 	t.Helper()
-	w := &world{TB: t, real: began, db: storetest.Open(t)}
-	now := func() time.Time { return w.real }
+	w := &world{TB: t, real: &machine{now: began}, db: storetest.Open(t)}
+	now := w.real.Now
 	cfg := app.Config{DB: w.db, Real: now, Consultation: clock.NewConsultation(now), HashCost: people.HashCost{Memory: 8, Time: 1, Threads: 1},
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	for _, change := range with {

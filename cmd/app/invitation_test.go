@@ -95,7 +95,7 @@ func TestInvitationsThatDoNotCountLookAlike(t *testing.T) {
 	}
 	late := invitePath(w, "twee@voorbeeld.nl")
 	unknown := "/uitnodiging/" + strings.Repeat("x", 43)
-	w.real = w.real.Add(7 * 24 * time.Hour)
+	w.real.Move(7 * 24 * time.Hour)
 	want := w.as("").get(unknown).want(t, http.StatusNotFound).says(t, "Vraag de beheerder")
 	for name, path := range map[string]string{"replaced": replaced, "too old": late, "first administrator's": "/eerste-beheerder/x"} {
 		if got := w.as("").get(path); got.body != want.body || got.status != want.status {

@@ -274,7 +274,7 @@ func (f *fixture) expired() [2]*client {
 	idle, busy := f.as("chair"), f.as("chair")
 	for range 12 {
 		busy.get("/weergave").want(f, http.StatusOK)
-		f.real = f.real.Add(time.Hour)
+		f.real.Move(time.Hour)
 	}
 	return [2]*client{idle, busy}
 }
