@@ -23,7 +23,7 @@ var (
 	houseBehind  = regexp.MustCompile(`^(?:(?: (?:[NOWZ]\.? ?Z\.?|noord|zuid|oost|west|Noord|Zuid|Oost|West))?[ ,]{1,3}(?:(?:huis)?(?:nummer|nr|no)\b\.?|op nummer|#)?[ :]{0,2})(` + houseNumber + `)`)
 	livesAt      = regexp.MustCompile(`(?i:\b(?:adres(?:gegevens)?(?: is| van [a-zë ]{2,24})?|woont|wonen|woonde|woonachtig|verblijft|verblijven|verbleef|gehuisvest|ondergedoken|ondergebracht|opgevangen|ingeschreven|schuilt|zit|slaapt|locatie|opvangadres|opvanglocatie|woonadres|verblijfadres)\b)[: ]{1,3}(?:(?:nu|momenteel|tijdelijk|op|aan|in|bij|het|de|adres|een|:)[ :]{1,2}){0,4}([A-Z][\p{L}'.-]+(?: (?:van|de|der|den|het|'t|[A-Z][\p{L}'.-]+)){0,3}[ ,]{1,2}(?:nr\.? ?|nummer )?)(\d{1,5}(?: ?-? ?[a-zA-Z]\b)?)`)
 	unitBehind   = regexp.MustCompile(`^ ?(?:%|keer|jaar|jaren|weken|week|dagen|dag|maanden|maand|uur|uren|meldingen|melding|personen|mensen|slachtoffers|vrouwen|mannen|kinderen|meisjes|jongens|cli[eë]nten|plekken|plaatsen|plekken|gemeenten|organisaties|regio|km|meter|m2|panden|woningen|adressen|bedden|bewoners|gezinnen|zaken|signalen|controles|casussen|maal|procent|fte|euro|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|van de|tot en met|t/m|à|a \d|of \d|tot \d)\b`)
-	nextNumber   = regexp.MustCompile(`^[ ,:;()-]{0,3}(?:(?:met |en |, )?(?:huis)?(?:nummer|nr|no)\b\.?[ :]{0,2}|t\.?o\.? )?(\d{1,5})(?:[ -]?[a-z]\b|[-/]\d{1,4})?`)
+	nextNumber   = regexp.MustCompile(`^[ ,:;()/-]{0,3}(?:(?:met |en |, )?(?:huis)?(?:nummer|nr|no)\b\.?[ :]{0,2}|t\.?o\.? )?(\d{1,5})(?:[ -]?[a-z]\b|[-/]\d{1,4})?`)
 	houseBefore  = regexp.MustCompile(`(?:(?:huis)?(?:nummer|nr)\b\.?|\bnr\.)[ :]{0,2}\d{1,5} ?[a-z]?[ ,;()]{0,3}(?:(?:in|met|en|de|van|bij)? ?postcode:?|in|te|,|met|en)? ?$`)
 	streetBefore = regexp.MustCompile(`\p{Lu}[\p{L}'-]+ \d{1,5} ?[a-zA-Z]?[, ]{1,3}$`)
 	postcode     = regexp.MustCompile(`\b([1-9]\d{3})([ -]{0,2})([A-Za-z]{2})\b`)
@@ -159,7 +159,10 @@ func (sc *scan) postcodeLike(number, letters string, a, b int, house bool) bool 
 	case year:
 		return !word && !sc.g.lists.twoCapitals[upper]
 	}
-	return !sc.g.lists.twoCapitals[upper] || house
+	return !bodyLetters[upper] || house
 }
+
+// bodyLetters may stand behind a number that is no year: «1200 VO-leerlingen», «1500 EU-burgers».
+var bodyLetters = map[string]bool{"OM": true, "EU": true, "VN": true, "NL": true, "KM": true, "KB": true, "MB": true, "GB": true, "KW": true, "VO": true, "HBO": true, "NR": true}
 
 func isLetter(c byte) bool { return isWordByte(c) && !isDigit(c) }

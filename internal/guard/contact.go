@@ -72,6 +72,7 @@ var (
 	accountFront = regexp.MustCompile(`([a-z0-9_.-]*[a-z][a-z0-9_.-]*)["')]{0,2}(?: (?:is|was|heet|staat|zit|stuurde|haar|zijn|de))?,? (?:op|via|bij|in|\(|haar|zijn|onze) ?(?:op |haar |zijn |de |het )?(?:` + networks + `)`)
 	accountOdd   = regexp.MustCompile(`(?:` + networks + `)(?:[ -]?(?:account|profiel|naam|accountnaam|gebruikersnaam|nick|handle|id|user|username))?(?:[ :=("'>-]{1,4}(?:(?:is|heet|als|onder|met|naam|de|account|op|gebruikersnaam|haar|zijn|bekend|actief|genaamd|naar|via|profiel|accountnaam|met de naam|van)[ :"']{1,3}){0,5})([a-z0-9_.-]*[a-z][a-z0-9_.-]*)`)
 	accountNamed = regexp.MustCompile(`(?:(?:` + networks + `)[a-z -]{0,3}(?:account|profiel|naam|accountnaam|gebruikersnaam|nick(?:name)?|handle|id|username)s?\b[^\x01\n.@]{0,24}?(?:: ?|"|'|\bheet |\bis |genaamd |\bals )|\b(?:gebruikersnaam|accountnaam|username|nickname|schermnaam|inlognaam)\b(?:[a-z ]{0,24})?(?:: ?|"|'| is | ))["']?([a-z0-9_.-]{3,30})`)
+	accountFar   = regexp.MustCompile(`(?:` + networks + `)\b[^@\x01\n!?]{0,40}?[ "'(:=]([a-z0-9.-]*_[a-z0-9_.-]+|[a-z]{3,}\.[a-z][a-z.]{1,20}|[a-z]{4,}\d{2,8})\b`)
 	accountColon = regexp.MustCompile(`(?:` + networks + `) ?: ?["']?([a-z][a-z0-9_.-]{2,30})["']?(?:[,;)]|\.? *$|\. |\n| of | en )`)
 	accountKnown = regexp.MustCompile(`(?:` + networks + `)(?: \w+)? (?:bekend (?:als|onder)|onder de (?:naam|schuilnaam)|heet(?: (?:hij|zij|ze))?|genaamd|te vinden (?:als|onder)|actief als|met de naam)(?: de naam)? ["']?([a-z0-9_.-]{3,30})`)
 	accountHash  = regexp.MustCompile(`\b([a-z0-9_.]{2,32}#\d{4})\b`)
@@ -100,6 +101,11 @@ func (sc *scan) accounts() {
 			sc.account(a, b)
 		}
 	})
+	sc.each(accountFar, func(a, b int) {
+		if oddName(trimDots(sc.low[a:b])) && !sc.missedSpace(a, b) {
+			sc.account(a, b)
+		}
+	})
 	sc.each(accountHash, func(a, b int) { sc.account(a, b) })
 	for _, re := range []*regexp.Regexp{accountNamed, accountKnown, accountColon} {
 		sc.each(re, func(a, b int) {
@@ -108,6 +114,16 @@ func (sc *scan) accounts() {
 			}
 		})
 	}
+}
+
+// missedSpace says that a word is two sentences without a space between: «benaderd.Daarna».
+func (sc *scan) missedSpace(a, b int) bool {
+	for i := a; i+1 < b; i++ {
+		if sc.work[i] == '.' && sc.work[i+1] >= 'A' && sc.work[i+1] <= 'Z' {
+			return true
+		}
+	}
+	return false
 }
 
 // mentionsNetwork is the cheap question before the patterns of accounts: no network, no account.

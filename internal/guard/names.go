@@ -17,8 +17,10 @@ var (
 	calledOne = regexp.MustCompile(`\b(?i:heet(?:te|ten)?|heten|genaamd|genoemd|noem(?:t|de|en)?(?: (?:zich|ze|hem|haar|hij|zij|zichzelf))?|luistert naar de naam|(?:voor|achter|roep|familie|werk|schuil|meisjes)?na(?:am|men)(?: (?:is|van [a-zë ]{3,24} is|was))?|cli[eë]nte?|cl\.?|clt\.?|slachtoffer|betrokkene|aangeefster|aangever|bewoonster|bewoner)(?:[ ,:;("']{1,3}(?i:hij|zij|ze|de|het|een|die|dit|dat|deze|mijn|onze|jongen|meisje|vrouw|man|cli[eë]nte?|slachtoffer|moeder|vader|zoon|dochter|in het echt|eigenlijk|zichzelf|ook wel|nu|dus|is|namelijk|heet|genaamd)\b){0,4}[ ,:;("']{1,3}(\p{Lu}[\p{L}'-]+)`)
 	// What is called so is no person: «het project heet Vangnet».
 	thingBefore = regexp.MustCompile(`\b(?:programma|project|app|methode|methodiek|regeling|formulier|opvang|organisatie|stichting|vereniging|training|cursus|website|site|pilot|wet|code|groep|locatie|huis|systeem|protocol|aanpak|werkwijze|plan|rapport|lijst|map|bestand|stuk|document|team|overleg|tafel|loket|meldpunt|instrument|tool|richtlijn|verdrag|campagne|film|boek|podcast|folder|kaart|model|functie|rol|dienst|afdeling|instelling|kliniek|school|bedrijf|bureau|platform|netwerk|forum|gemeente|regio|dorp|stad|land|taal|traject|fonds|register|zaak|onderzoek|product|concept)\b[^.!?\n]{0,40}$`)
-	relation    = regexp.MustCompile(`\b(?i:(?:haar|zijn|hun|mijn|onze|de|een|haar|met|door|voor|bij|van|aan|en) )?(?i:dochter|zoon|zoontje|dochtertje|broer|broertje|zus|zusje|moeder|vader|vriend|vriendin|vriendje|ex|partner|man|vrouw|jongen|meisje|kind|baby|neef|nicht|oom|tante|buurman|buurvrouw|loverboy|verdachte|dader|mensenhandelaar|pooier|uitbuiter|werkgever|collega|tolk|advocaat|advocate|rechercheur|agent|wijkagent|hulpverlener|hulpverleenster|begeleider|begeleidster|mentor|voogd|gezinsvoogd|arts|huisarts|psycholoog|psychiater|maatschappelijk werker|zorgco[oö]rdinator|coördinator|ketenregisseur|officier|rechter|burgemeester|wethouder|docent|spreker|gastspreker|voorzitter|contactpersoon|medewerker|medewerkster|stagiaire|jongere|tiener|minderjarige|pati[eë]nte?|pupil|deelnemer|deelneemster|vluchteling|asielzoeker|student|studente)\b(?: (?:is|was|heet|zijn|waren))?[ ,:("']{1,3}((?:(?i:van|de|der|den|ten|ter|el|al|ben) ){0,3}\p{Lu}[\p{L}'-]+)`)
+	relation    = regexp.MustCompile(`\b(?i:(?:haar|zijn|hun|mijn|onze|de|een|haar|met|door|voor|bij|van|aan|en) )?(?i:dochter|zoon|zoontje|dochtertje|broer|broertje|zus|zusje|moeder|vader|vriend|vriendin|vriendje|ex|partner|man|vrouw|jongen|meisje|kind|baby|neef|nicht|oom|tante|buurman|buurvrouw|loverboy|verdachte|dader|mensenhandelaar|pooier|uitbuiter|werkgever|collega|tolk|advocaat|advocate|rechercheur|agent|wijkagent|hulpverlener|hulpverleenster|begeleider|begeleidster|mentor|voogd|gezinsvoogd|arts|huisarts|psycholoog|psychiater|maatschappelijk werker|zorgco[oö]rdinator|co[oö]rdinator|casemanager|casusregisseur|regisseur|jongerenwerker|jeugdwerker|ambulant begeleider|beleidsmedewerker|projectleider|jurist|teamleider|manager|directeur|secretaris|notulist|bewindvoerder|curator|vrijwilliger|vrijwilligster|buddy|chauffeur|huisbaas|verhuurder|baas|eigenaar|eigenaresse|stiefvader|pleegmoeder|pleegvader|opa|oma|verloofde|echtgenoot|echtgenote|recherche|tolken|medecliënte?|huisgenoot|huisgenote|klant|inbrenger|deelnemer|gast|trekker|ketenregisseur|officier|rechter|burgemeester|wethouder|docent|spreker|gastspreker|voorzitter|contactpersoon|medewerker|medewerkster|stagiaire|jongere|tiener|minderjarige|pati[eë]nte?|pupil|deelnemer|deelneemster|vluchteling|asielzoeker|student|studente)\b(?: (?:is|was|heet|zijn|waren))?[ ,:("']{1,3}((?:(?i:van|de|der|den|ten|ter|el|al|ben) ){0,3}\p{Lu}[\p{L}'-]+)`)
 	plural      = regexp.MustCompile(`\b(?i:cli[eë]nten|slachtoffers|zusjes|zussen|broers|dochters|zoons|zonen|jongens|meisjes|meiden|vrouwen|mannen|vriendinnen|collega'?s|begeleiders|ouders|aanwezig(?:en)?|afwezig|afgemeld|namens)\b[ ,:("']{1,3}(\p{Lu}[\p{L}'-]+)`)
+	nameBefore  = regexp.MustCompile(`(?:^|[^\p{L}.])(\p{Lu}[\p{L}'-]+)"? (?:heet|heette|heten|genaamd|genoemd)\b`)
+	nameRest    = regexp.MustCompile(`^(?: (?:(?:van|de|der|den|el|al|ten|ter) ){0,2}\p{Lu}[\p{L}'-]+){1,3}`)
 	andName     = regexp.MustCompile(`^[ ,]{1,2}(?:en |& )?(\p{Lu}[\p{L}'-]+)`)
 	greeting    = regexp.MustCompile(`(?:^|[\n.!?,;:"(] ?)(?i:hoi|hallo|hai|hey|hi|ha|dag|beste|lieve|geachte|groet(?:en|jes)?|gr\.?|mvg|liefs|namens|met vriendelijke groet(?:en)?|goedemorgen|goedemiddag|goeiemorgen)[ ,\n]{1,3}(\p{Lu}[\p{L}'-]+)`)
 )
@@ -194,18 +196,18 @@ func (sc *scan) announced(own accountSet) {
 			return
 		}
 		if sc.oneName(w, a, b) && !own.covers(w) {
-			sc.add(RuleName, Ask, a, b)
+			sc.addName(a, b, own)
 		}
 	})
 	sc.asWritten(relation, func(a, b int) {
 		if w := string(sc.low[a:b]); sc.namedOne(w, a, b) && !own.covers(w) {
-			sc.add(RuleName, Ask, a, b)
+			sc.addName(a, b, own)
 		}
 	})
-	for _, re := range []*regexp.Regexp{plural, greeting} {
+	for _, re := range []*regexp.Regexp{plural, greeting, nameBefore} {
 		sc.asWritten(re, func(a, b int) {
 			for sc.given(a, b) && !own.covers(string(sc.low[a:b])) {
-				sc.add(RuleName, Ask, a, b)
+				b = sc.addName(a, b, own)
 				m := andName.FindSubmatchIndex(sc.work[b:min(len(sc.work), b+48)])
 				if m == nil {
 					return
@@ -214,6 +216,17 @@ func (sc *scan) announced(own accountSet) {
 			}
 		})
 	}
+}
+
+// addName takes the words with capitals behind a name along, and gives the end of the whole.
+func (sc *scan) addName(a, b int, own accountSet) int {
+	if m := nameRest.FindIndex(sc.work[b:min(len(sc.work), b+60)]); m != nil && !own.covers(string(sc.low[a:b])) {
+		b += m[1]
+	}
+	if !own.covers(string(sc.low[a:b])) {
+		sc.add(RuleName, Ask, a, b)
+	}
+	return b
 }
 
 // namedOne says that what stands behind a word for a person is a name, with particles («Van Veen») or not.

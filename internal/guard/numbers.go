@@ -176,6 +176,8 @@ func (sc *scan) phones() {
 	}
 }
 
+var phoneBegins = regexp.MustCompile(`^ {0,3}(?:06|\+3|003)`)
+
 // phoneAt reads a phone number at i and gives its end and international digits.
 func (sc *scan) phoneAt(i int) (end int, digits string) {
 	foreign := sc.work[i] == '+'
@@ -191,7 +193,7 @@ func (sc *scan) phoneAt(i int) (end int, digits string) {
 			raw = append(raw, c)
 			gap, last = 0, j+1
 		case j == i && foreign:
-		case c == ':' && string(raw) == "06":
+		case c == ':' && string(raw) == "06" && !phoneBegins.Match(sc.work[j+1:min(len(sc.work), j+6)]):
 		case gap < 3 && len(raw) > 0 && (c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/' || c == '_' || c == '*'):
 			gap++
 		default:
@@ -245,11 +247,12 @@ var (
 	alienNamed   = regexp.MustCompile(`(?:` + wordsAlien + `)` + gapWide + `(\d)`)
 	alienWord    = regexp.MustCompile(`^[ ,:=()"-]{0,4}(?:is (?:het |zijn |haar |een |hun )?|als )?\(?(?:` + wordsAlien + `)`)
 
-	passportNamed = regexp.MustCompile(`(?:paspoort|passport|\bpasp\b\.?|\bpas-?nr\b|\bpasnummer|\bi\.?d\.?[ -]?(?:kaart|bewijs|nummer|nr|document)|identiteits(?:kaart|bewijs|document)|legitimatie|reisdocument|documentnummer|documentnr|rijbewijs)[a-z]*\b[^\d\x01\n]{0,40}?\b([a-np-z]{2}[ -]?[a-np-z]{0,5}\d)`)
-	passportAny   = regexp.MustCompile(`(?:paspoort|passport|id[ -]?kaart|identiteitskaart|identiteitsbewijs|reisdocument|document|rijbewijs|legitimatie)[ -]?(?:nummer|nummers|nr|no)\b\.?[^\d\x01\n]{0,14}?\b([a-z]{0,3}[ -]?\d(?:[ .-]?[a-z0-9]){4,9})\b`)
-	permitWhole   = regexp.MustCompile(`\biii-v(?:[a-np-z1-9]){8}\b`)
-	permitNamed   = regexp.MustCompile(`(?:verblijfs?[ -]?(?:document|vergunning|pas|kaart|titel|status)|vreemdelingen[ -]?(?:document|paspoort|pas)|vluchtelingen[ -]?paspoort|\bw-?document|\bpasje|document)[a-z]*\b[^\d\x01\n]{0,40}?\b((?:iii-)?v(?:[ -]?[a-np-z1-9]){8})\b`)
-	passportBare  = regexp.MustCompile(`\b[A-NP-Z]{2}[A-NP-Z0-9]{6}\d\b`)
+	passportNamed  = regexp.MustCompile(`(?:paspoort|passport|\bpasp\b\.?|\bpas-?nr\b|\bpasnummer|\bi\.?d\.?[ -]?(?:kaart|bewijs|nummer|nr|document)|identiteits(?:kaart|bewijs|document)|legitimatie|reisdocument|documentnummer|documentnr|rijbewijs)[a-z]*\b(?:[^\d\x01\n]{0,24}?\b(?:nummer|nr|no)\b[ .:=#(]{1,4}|[^\d\x01\n]{0,40}?\b)([a-np-z]{2}[ -]?[a-np-z]{0,5}\d)`)
+	passportAny    = regexp.MustCompile(`(?:paspoort|passport|id[ -]?kaart|identiteitskaart|identiteitsbewijs|reisdocument|document|rijbewijs|legitimatie)[ -]?(?:nummer|nummers|nr|no)\b\.?[^\d\x01\n]{0,14}?\b([a-z]{0,3}[ -]?\d(?:[ .-]?[a-z0-9]){4,9})\b`)
+	passportDigits = regexp.MustCompile(`(?:paspoort|passport|\bpasp\b\.?|\bid[ -]?kaart|identiteits(?:kaart|bewijs)|legitimatiebewijs|reisdocument)\b[^\d\x01\n]{0,24}?\b([a-z]{0,2}\d{7,9})\b`)
+	permitWhole    = regexp.MustCompile(`\biii-v(?:[a-np-z1-9]){8}\b`)
+	permitNamed    = regexp.MustCompile(`(?:verblijfs?[ -]?(?:document|vergunning|pas|kaart|titel|status)|vreemdelingen[ -]?(?:document|paspoort|pas)|vluchtelingen[ -]?paspoort|\bw-?document|\bpasje|document)[a-z]*\b[^\d\x01\n]{0,40}?\b((?:iii-)?v(?:[ -]?[a-np-z1-9]){8})\b`)
+	passportBare   = regexp.MustCompile(`\b[A-NP-Z]{2}[A-NP-Z0-9]{6}\d\b`)
 
 	nineLetters = regexp.MustCompile(`\b[0-9OolI](?:[ .-]?[0-9OolI]){8}\b`)
 )
@@ -332,6 +335,7 @@ func (sc *scan) namedNumbers() {
 			sc.add(RulePassport, Block, a, b)
 		}
 	})
+	sc.each(passportDigits, func(a, b int) { sc.add(RulePassport, Block, a, b) })
 	sc.each(passportAny, func(a, b int) {
 		if countDigits(sc.work[a:b]) >= 5 {
 			sc.add(RulePassport, Block, a, b)
