@@ -251,8 +251,8 @@ func (s *Server) helpNow(c *fiber.Ctx) error {
 	return s.render(c, fiber.StatusOK, pages.Help(pages.HelpPage{Page: s.narrow(c, "Hulp nu"), Hours: helpHours}))
 }
 
-// helpHours is when CoMensha answers the phone; it is to be confirmed, so it
-// stands in one place.
+// helpHours is when CoMensha answers the phone. It is still to be confirmed, so
+// it stands in one place.
 const helpHours = "maandag tot en met vrijdag 9.00–17.00 uur"
 
 func (s *Server) incidentList(c *fiber.Ctx) error {
