@@ -298,12 +298,17 @@ test("a contribution goes to the Task Force, comes back, and is asked after", {
     await author.goto("/");
     await says(author, "Merkt u in uw werk dat dit beter gaat?");
     await look(author, "keten-27-start-effect");
-    await follow(author, HEADING);
-    await says(author, "Alleen CoMensha ziet uw antwoord.", "Wij pakken dit zelf op");
-    await author.getByLabel("Een beetje", { exact: true }).check();
+    const question = author.locator("form", { hasText: HEADING });
+    await question.getByText("Alleen CoMensha ziet uw antwoord.").waitFor();
+    await question.getByLabel("Een beetje", { exact: true }).check();
+    await press(author, "Antwoord versturen", HEADING);
+    await says(
+      author,
+      "Bedankt. Uw antwoord is bewaard.",
+      "U antwoordde: Een beetje.",
+      "Wij pakken dit zelf op",
+    );
     await look(author, "keten-28-effectvraag");
-    await press(author, "Antwoord versturen");
-    await says(author, "Bedankt. Uw antwoord is bewaard.", "U antwoordde: Een beetje.");
   });
 
   await step("the page of the contribution shows its whole way", author, async () => {
@@ -362,7 +367,7 @@ test("a contribution goes to the Task Force, comes back, and is asked after", {
     assert.equal(path(reader), where);
     await look(reader, `keten-11-goedkeuren-${number(where)}`);
     await press(reader, "Goedkeuren");
-    await says(reader, "U heeft de bundel goedgekeurd.");
+    await says(reader, "U hebt de bundel goedgekeurd.");
     await chair.goto(where);
     await press(chair, "Vaststellen");
     await says(chair, "De bundel is vastgesteld.");
