@@ -212,7 +212,12 @@ func exactWords(organisations, regions int, end string) string {
 	return nl.Aantal(organisations, "organisatie", "organisaties") + " in " + nl.Aantal(regions, "regio", "regio's") + end
 }
 
-func waitWords(days int) string { return "Wacht " + nl.Aantal(days, "dag", "dagen") + " op antwoord" }
+func waitWords(days int) string {
+	if days == 0 {
+		return "Wacht op antwoord"
+	}
+	return "Wacht " + nl.Aantal(days, "dag", "dagen") + " op antwoord"
+}
 
 // statusBadge gives a status word its colour.
 func statusBadge(s signals.Status, label string) parts.Status {
@@ -248,8 +253,12 @@ func (s *Server) draftLines(c *fiber.Ctx) ([]pages.Draft, error) {
 }
 
 func (s *Server) helpNow(c *fiber.Ctx) error {
-	return s.render(c, fiber.StatusOK, pages.Help(pages.HelpPage{Page: s.narrow(c, "Hulp nu"), Hours: s.cfg.HelpHours}))
+	return s.render(c, fiber.StatusOK, pages.Help(pages.HelpPage{Page: s.narrow(c, "Hulp nu"), Hours: helpHours}))
 }
+
+// helpHours is when CoMensha answers the phone; it is to be confirmed, so it
+// stands in one place.
+const helpHours = "maandag tot en met vrijdag 9.00–17.00 uur"
 
 func (s *Server) incidentList(c *fiber.Ctx) error {
 	all, next, err := s.svc.Book.Incidents(ctx(c), viewer(c), c.Query("na"))

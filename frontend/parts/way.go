@@ -17,6 +17,9 @@ func wayClass(stops []WayStop, i int) string {
 		if next.Back && !stop.Back {
 			classes = append(classes, "is-turn")
 		}
+		if stop.Back && !next.Back { // it goes out once more
+			classes = append(classes, "is-return")
+		}
 		if next.Open {
 			classes = append(classes, "is-before-open")
 		}
