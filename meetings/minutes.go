@@ -98,14 +98,10 @@ func (c *Calendar) AddOutcome(ctx context.Context, v people.Viewer, id, item str
 	})
 }
 
-// RemoveOutcome takes an outcome away again; one of another item is not found.
+// RemoveOutcome takes an outcome away again.
 func (c *Calendar) RemoveOutcome(ctx context.Context, v people.Viewer, id, item, outcome string) error {
 	return c.writing(ctx, v, id, item, func(_ *Meeting, i *Item) error {
-		at := slices.IndexFunc(i.Outcomes, func(o Outcome) bool { return o.ID == outcome })
-		if at < 0 {
-			return fault.NotFoundError()
-		}
-		i.Outcomes = slices.Delete(i.Outcomes, at, at+1)
+		i.Outcomes = slices.DeleteFunc(i.Outcomes, func(o Outcome) bool { return o.ID == outcome })
 		return nil
 	})
 }

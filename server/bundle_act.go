@@ -18,7 +18,7 @@ func (s *Server) bundleOffer(c *fiber.Ctx) error {
 func (s *Server) bundleApprove(c *fiber.Ctx) error {
 	number := c.Params("nummer")
 	err := s.svc.Desk.Approve(ctx(c), viewer(c), number, field(c, "kenmerk"))
-	return s.back(c, err, bundlePath(number), "U heeft de bundel goedgekeurd.")
+	return s.back(c, err, bundlePath(number), "U hebt de bundel goedgekeurd.")
 }
 
 // bundleSettle freezes an approved bundle.

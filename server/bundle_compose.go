@@ -209,25 +209,18 @@ func (s *Server) bundleSteps(c *fiber.Ctx, in *bundles.Inspection) ([]parts.WayS
 		step("Goedgekeurd door een collega", approvalMark(in), "Niet door wie de tekst schreef: altijd twee mensen"),
 		step("Vastgesteld", freezeMark(in), "Daarna verandert er niets meer"),
 		step("Verstuurd", in.Sending, ""))
-	steps = append(steps, editionStops(in)...)
-	if in.Withdraw != nil {
-		steps = append(steps, step("Ingetrokken", &in.Withdraw.Mark, ""))
-	}
-	return steps, nil
-}
-
-// editionStops are what came back already.
-func editionStops(in *bundles.Inspection) []parts.WayStop {
-	var stops []parts.WayStop
 	for _, e := range in.Editions {
 		title := "Teruggekoppeld:"
 		if e.Retracted != nil {
 			title = "Gecorrigeerd:"
 		}
-		stops = append(stops, parts.WayStop{Title: title, Back: true, Note: nl.DatumKort(e.Published.At),
+		steps = append(steps, parts.WayStop{Title: title, Back: true, Note: nl.DatumKort(e.Published.At),
 			Link: parts.Link{Label: "uitgave " + strconv.Itoa(e.N), Href: feedbackPath(in.Number, e.N)}})
 	}
-	return stops
+	if in.Withdraw != nil {
+		steps = append(steps, step("Ingetrokken", &in.Withdraw.Mark, ""))
+	}
+	return steps, nil
 }
 
 func offerMark(in *bundles.Inspection) *bundles.Mark {
@@ -279,7 +272,7 @@ func (s *Server) bundleNext(c *fiber.Ctx, v people.Viewer, in *bundles.Inspectio
 		return one("aanbieden", "Aanbieden aan een collega"), "Een collega die niets wijzigde, leest en keurt goed."
 	case bundles.Offered:
 		if in.EditedBy(v.Account) {
-			return nil, "Wacht op een collega. U heeft de tekst zelf gewijzigd en kunt haar niet goedkeuren."
+			return nil, "Wacht op een collega. U hebt de tekst zelf gewijzigd en kunt haar niet goedkeuren."
 		}
 		return one("goedkeuren", "Goedkeuren", parts.HiddenField{Name: "kenmerk", Value: in.Offer.Hash}), "Lees eerst de hele bundel. U keurt precies deze tekst goed."
 	case bundles.Approved:

@@ -129,12 +129,23 @@ func previewWords(p *bundles.Preparation, as string) *pages.Preview {
 		w.Links = append(w.Links, parts.Link{Label: r.label, Href: path + "/voorbeeld?als=" + r.name})
 	}
 	if len(p.Missing) > 0 {
-		w.Missing = "Nog niet klaar: " + p.Missing[0].Sentence
+		w.Missing = "Nog niet klaar, " + missingPoint(p) + p.Missing[0].Sentence
 		return w
 	}
 	w.Action = path + "/publiceren"
 	w.Fields = []parts.HiddenField{{Name: "gezien", Value: p.Seen}, {Name: "ontvangers", Value: strconv.Itoa(p.Recipients)}}
 	return w
+}
+
+// missingPoint is «punt 3: », the point at which something is still missing;
+// empty when it is missing elsewhere.
+func missingPoint(p *bundles.Preparation) string {
+	for _, it := range p.Items {
+		if strings.HasSuffix(p.Missing[0].Name, "-"+it.Point) {
+			return "punt " + strconv.Itoa(it.N) + ": "
+		}
+	}
+	return ""
 }
 
 // feedbackPublish publishes the edition that was previewed.

@@ -183,7 +183,7 @@ func TestBundlesFourEyesByHand(t *testing.T) {
 	chair.post(bundle+"/goedkeuren", "kenmerk", "x").want(t, http.StatusForbidden)
 	chair.post(bundle+"/aanbieden").want(t, http.StatusSeeOther)
 	hash := inputs(reader.get(bundle).body).Get("kenmerk")
-	if body := chair.get(bundle).says(t, "U heeft de tekst zelf gewijzigd").body; strings.Contains(body, "/goedkeuren") {
+	if body := chair.get(bundle).says(t, "U hebt de tekst zelf gewijzigd").body; strings.Contains(body, "/goedkeuren") {
 		t.Error("the writer is offered a button to approve")
 	}
 	chair.post(bundle+"/goedkeuren", "kenmerk", hash).want(t, http.StatusForbidden)

@@ -37,7 +37,7 @@ func (d *Desk) Approve(ctx context.Context, v people.Viewer, number, hash string
 	_, err := d.change(ctx, v, number, people.Read, func(b *Bundle) error {
 		if slices.Contains(b.Editors, v.Account) {
 			// the relation comp.approve.own: nobody may, however the request was made
-			return fault.New(fault.Forbidden, "U heeft deze bundel zelf gewijzigd. Vraag een collega om hem goed te keuren.")
+			return fault.New(fault.Forbidden, "U hebt deze bundel zelf gewijzigd. Vraag een collega om hem goed te keuren.")
 		}
 		if err := people.Allow(v, "comp.approve.other", people.Act); err != nil {
 			return err

@@ -265,7 +265,7 @@ type EffectQuestion struct {
 	Told     *FeedbackItem // what it is about, in In; nil once that was corrected
 }
 
-// OpenEffects are the questions that wait for the viewer.
+// OpenEffects are the questions that wait for the viewer, the newest first.
 func (d *Desk) OpenEffects(ctx context.Context, v people.Viewer) ([]EffectQuestion, error) {
 	if !people.May(v.ActiveRole(), "effect.own", people.Create) {
 		return nil, nil
@@ -274,6 +274,7 @@ func (d *Desk) OpenEffects(ctx context.Context, v people.Viewer) ([]EffectQuesti
 	if err != nil {
 		return nil, err
 	}
+	slices.SortStableFunc(all, func(x, y *Effect) int { return y.Asked.Compare(x.Asked) })
 	questions := make([]EffectQuestion, len(all))
 	for i, e := range all {
 		questions[i] = e.question()
