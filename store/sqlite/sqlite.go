@@ -27,8 +27,10 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
-	_ "modernc.org/sqlite" // the driver named "sqlite"
+	driver "modernc.org/sqlite" // registers itself as "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"ruggespraak/store"
 )
@@ -86,7 +88,7 @@ func (db *DB) opened(dsn string) (*DB, error) {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	db.write = newWriter(pool)
-	if err := db.prepareFile(ctx); err != nil {
+	if err := db.prepareAmongOthers(ctx); err != nil {
 		_ = db.write.close()
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -136,6 +138,29 @@ func pragmas(synchronous, journal string) string {
 		"trusted_schema(OFF)",
 	}}
 	return v.Encode()
+}
+
+// Several programs may open a new file at the same moment. Only one at a time
+// can turn its journal to WAL, and SQLite answers the others «busy» at once,
+// without waiting as busy_timeout says.
+const (
+	openTries = 100
+	openPause = 20 * time.Millisecond // grows to five times as long
+)
+
+func (db *DB) prepareAmongOthers(ctx context.Context) error {
+	for try := 1; ; try++ {
+		err := db.prepareFile(ctx)
+		if !isBusy(err) || try == openTries {
+			return err
+		}
+		time.Sleep(openPause * time.Duration(min(try, 5)))
+	}
+}
+
+func isBusy(err error) bool {
+	var e *driver.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 func (db *DB) prepareFile(ctx context.Context) error {
