@@ -98,10 +98,14 @@ func (c *Calendar) AddOutcome(ctx context.Context, v people.Viewer, id, item str
 	})
 }
 
-// RemoveOutcome takes an outcome away again.
+// RemoveOutcome takes an outcome away again; one of another item is not found.
 func (c *Calendar) RemoveOutcome(ctx context.Context, v people.Viewer, id, item, outcome string) error {
 	return c.writing(ctx, v, id, item, func(_ *Meeting, i *Item) error {
-		i.Outcomes = slices.DeleteFunc(i.Outcomes, func(o Outcome) bool { return o.ID == outcome })
+		at := slices.IndexFunc(i.Outcomes, func(o Outcome) bool { return o.ID == outcome })
+		if at < 0 {
+			return fault.NotFoundError()
+		}
+		i.Outcomes = slices.Delete(i.Outcomes, at, at+1)
 		return nil
 	})
 }

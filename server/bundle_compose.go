@@ -209,18 +209,25 @@ func (s *Server) bundleSteps(c *fiber.Ctx, in *bundles.Inspection) ([]parts.WayS
 		step("Goedgekeurd door een collega", approvalMark(in), "Niet door wie de tekst schreef: altijd twee mensen"),
 		step("Vastgesteld", freezeMark(in), "Daarna verandert er niets meer"),
 		step("Verstuurd", in.Sending, ""))
+	steps = append(steps, editionStops(in)...)
+	if in.Withdraw != nil {
+		steps = append(steps, step("Ingetrokken", &in.Withdraw.Mark, ""))
+	}
+	return steps, nil
+}
+
+// editionStops are what came back already.
+func editionStops(in *bundles.Inspection) []parts.WayStop {
+	var stops []parts.WayStop
 	for _, e := range in.Editions {
 		title := "Teruggekoppeld:"
 		if e.Retracted != nil {
 			title = "Gecorrigeerd:"
 		}
-		steps = append(steps, parts.WayStop{Title: title, Back: true, Note: nl.DatumKort(e.Published.At),
+		stops = append(stops, parts.WayStop{Title: title, Back: true, Note: nl.DatumKort(e.Published.At),
 			Link: parts.Link{Label: "uitgave " + strconv.Itoa(e.N), Href: feedbackPath(in.Number, e.N)}})
 	}
-	if in.Withdraw != nil {
-		steps = append(steps, step("Ingetrokken", &in.Withdraw.Mark, ""))
-	}
-	return steps, nil
+	return stops
 }
 
 func offerMark(in *bundles.Inspection) *bundles.Mark {

@@ -43,7 +43,7 @@ func (s *Server) bundleList(c *fiber.Ctx) error {
 func bundleRow(l bundles.Listed) pages.Row {
 	r := pages.Row{
 		Title: bundleName(l.Number, l.Addressee), Href: bundlePath(l.Number), Status: bundleStatus(l.State),
-		Line: nl.Aantal(l.Points, "punt", "punten"), Second: periodWords(l.From, l.To),
+		Line: nl.Aantal(l.Points, "punt", "punten"), Note: periodWords(l.From, l.To),
 	}
 	if l.Sent != "" && l.State == bundles.Sent {
 		r.Line += " · verstuurd op " + dayWords(l.Sent)

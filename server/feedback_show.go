@@ -139,6 +139,7 @@ func (s *Server) editionPage(c *fiber.Ctx, f *bundles.Feedback) pages.EditionPag
 		}
 	}
 	for _, i := range f.Items {
+		i.More = s.stillToCome(i.More)
 		page.Items = append(page.Items, itemWords(f, i))
 	}
 	return page

@@ -196,6 +196,9 @@ func (s *Server) agendaPlace(c *fiber.Ctx) error {
 		return s.placeForm(c, fiber.StatusUnprocessableEntity, parts.Refusal{Title: "Dit staat nog niet op een agenda",
 			Fields: []parts.FieldRefusal{{Name: "punt", Sentence: "Kies een punt op een agenda."}}})
 	}
+	if _, err := s.linkOf(c); err != nil {
+		return err // an agenda holds nothing that is not there
+	}
 	err := s.svc.Calendar.Place(ctx(c), viewer(c), meeting, item, link)
 	if r, ok := refused(err); ok {
 		r.Fields = append(r.Fields, parts.FieldRefusal{Name: "punt", Sentence: r.Title})

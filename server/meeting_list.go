@@ -86,7 +86,7 @@ func meetingStatus(state meetings.State, kind meetings.Kind) parts.Status {
 	switch {
 	case kind.OfBody():
 		return parts.Status{}
-	case state == meetings.Draft:
+	case state == meetings.Draft, state == meetings.Closed:
 		return parts.Status{Label: state.Label(), Tone: parts.ToneQuiet}
 	case state == meetings.Live:
 		return parts.Status{Label: state.Label(), Tone: parts.TonePositive}

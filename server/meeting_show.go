@@ -34,7 +34,7 @@ func (s *Server) meetingShow(c *fiber.Ctx) error {
 		page.Over = m.Planned() > m.Slot()
 	}
 	if m.MayChange {
-		page.Chair = chairTools(m)
+		page.Chair = chairTools(m, s.svc.Now())
 	}
 	return s.render(c, fiber.StatusOK, pages.Show(page))
 }
@@ -50,7 +50,9 @@ func meetingFacts(m *meetings.Seen) []parts.Fact {
 	return facts
 }
 
-func chairTools(m *meetings.Seen) *pages.ChairTools {
+// chairTools are what the chair can do now. Beginning a meeting is the main
+// thing from a day before it; until then one prepares the agenda.
+func chairTools(m *meetings.Seen, now time.Time) *pages.ChairTools {
 	tools := &pages.ChairTools{}
 	base := "/overleggen/" + m.ID
 	if m.State != meetings.Closed {
@@ -65,8 +67,10 @@ func chairTools(m *meetings.Seen) *pages.ChairTools {
 		tools.Note = "Alleen u ziet dit concept."
 		tools.Steps = []pages.Step{{Label: "Bijeenroepen", Value: string(meetings.Open), Main: true}}
 	case meetings.Open:
-		tools.Steps = []pages.Step{{Label: "Overleg beginnen", Value: string(meetings.Live), Main: true},
-			{Label: "Terug naar concept", Value: string(meetings.Draft)}, {Label: "Overleg sluiten", Value: string(meetings.Closed)}}
+		near := now.After(m.Begins.AddDate(0, 0, -1))
+		tools.AddMain = !near
+		tools.Steps = []pages.Step{{Label: "Overleg beginnen", Value: string(meetings.Live), Main: near},
+			{Label: "Terug naar concept", Value: string(meetings.Draft), Rare: true}, {Label: "Overleg sluiten", Value: string(meetings.Closed), Rare: true}}
 	case meetings.Live:
 		tools.Note = "Sluit u het overleg? Dan kunnen alle zorgcoördinatoren die meedoen het verslag lezen."
 		tools.Steps = []pages.Step{{Label: "Overleg sluiten", Value: string(meetings.Closed), Main: true}}

@@ -45,11 +45,16 @@ type Config struct {
 	Development    bool          // says more in logs, relaxes nothing for people
 	TrustedProxies []string      // addresses or networks whose X-Forwarded-* count
 	Contact        string        // for security.txt: a mail address or a URL
+	HelpHours      string        // when CoMensha answers the phone, in Dutch; empty: DefaultHelpHours
 	Assets         assets.Assets // what assets.Load gave; zero: pages without styles
 	Demo           Demo          // nil outside the demo
 	Log            *slog.Logger
 	Journal        string // what the database's own journal keeps of a removed text, and until when; may be empty
 }
+
+// DefaultHelpHours is when CoMensha answers the phone, as its pages say; to be
+// confirmed, so an operator can set it.
+const DefaultHelpHours = "maandag tot en met vrijdag 9.00–17.00 uur"
 
 // Services is what the handlers call. Every field is needed.
 type Services struct {
@@ -79,6 +84,9 @@ type Server struct {
 // the policy does not cover is an error.
 func New(cfg Config, svc Services) (*Server, error) {
 	s := &Server{cfg: cfg, svc: svc, pages: map[string]bool{}}
+	if s.cfg.HelpHours == "" {
+		s.cfg.HelpHours = DefaultHelpHours
+	}
 	if s.cfg.Log == nil {
 		s.cfg.Log = slog.Default()
 	}

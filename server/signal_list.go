@@ -253,12 +253,8 @@ func (s *Server) draftLines(c *fiber.Ctx) ([]pages.Draft, error) {
 }
 
 func (s *Server) helpNow(c *fiber.Ctx) error {
-	return s.render(c, fiber.StatusOK, pages.Help(pages.HelpPage{Page: s.narrow(c, "Hulp nu"), Hours: helpHours}))
+	return s.render(c, fiber.StatusOK, pages.Help(pages.HelpPage{Page: s.narrow(c, "Hulp nu"), Hours: s.cfg.HelpHours}))
 }
-
-// helpHours is when CoMensha answers the phone; it is to be confirmed, so it
-// stands in one place.
-const helpHours = "maandag tot en met vrijdag 9.00–17.00 uur"
 
 func (s *Server) incidentList(c *fiber.Ctx) error {
 	all, next, err := s.svc.Book.Incidents(ctx(c), viewer(c), c.Query("na"))

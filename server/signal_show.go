@@ -312,7 +312,7 @@ func (s *Server) chairTools(c *fiber.Ctx, view *signals.View) (*pages.ChairTools
 	if !view.Released.IsZero() && view.Removed.IsZero() {
 		t.Links = append(t.Links, parts.Link{Label: "Op een agenda zetten", Href: "/overleggen/plaatsen/inbreng/" + view.ID})
 	}
-	if view.May.SendBack {
+	if view.May.SendBack && !view.May.Release { // else it stands beside the question
 		t.Links = append(t.Links, parts.Link{Label: "Terugsturen met een reden", Href: path + "/terugsturen"})
 	}
 	if view.May.Remove {

@@ -32,21 +32,20 @@ func (s *Server) startChairSignals(c *fiber.Ctx) ([]startSection, error) {
 		scope signals.Scope
 		id    string
 		title string
-		empty string
 	}{
-		{rankUrgent, signals.CannotStay, "dringend", "Kan niet wachten", ""},
-		{rankFlagged, signals.Flagged, "gemarkeerd", "Gemarkeerd", ""},
-		{rankRelease, signals.ToRelease, "vrijgeven", "Vrij te geven", "Er wacht geen inbreng op u."},
-		{rankElse, signals.NoThemeYet, "thema-kiezen", "Thema kiezen", ""},
+		{rankUrgent, signals.CannotStay, "dringend", "Kan niet wachten"},
+		{rankFlagged, signals.Flagged, "gemarkeerd", "Gemarkeerd"},
+		{rankRelease, signals.ToRelease, "vrijgeven", "Vrij te geven"},
+		{rankElse, signals.NoThemeYet, "thema-kiezen", "Thema kiezen"},
 	} {
 		lines, more, err := s.startLines(c, queue.scope)
 		if err != nil {
 			return nil, err
 		}
-		if len(lines) == 0 && queue.empty == "" {
+		if len(lines) == 0 {
 			continue
 		}
-		section := pages.Section{ID: queue.id, Title: queue.title, Lines: lines, Empty: queue.empty, CSRF: s.token(c), Plain: true}
+		section := pages.Section{ID: queue.id, Title: queue.title, Lines: lines, CSRF: s.token(c), Plain: true}
 		if more {
 			section.Link = parts.Link{Label: "Alles bij " + queue.title, Href: "/inbreng?lijst=" + string(queue.scope)}
 		}

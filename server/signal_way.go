@@ -28,7 +28,7 @@ func (s *Server) wayOf(c *fiber.Ctx, view *signals.View) (way []parts.WayStop, a
 	}
 	last := lastAnswered(steps)
 	for i, step := range steps {
-		step.More = s.stillToCome(step.More)
+		step.More, step.AskedAgain = s.stillToCome(step.More), s.stillToCome(step.AskedAgain)
 		if i < last { // what is asked and promised since, follows on the last answer
 			step.More, step.Effect, step.Own = "", nil, nil
 		}
@@ -64,7 +64,7 @@ func placeOfStop(way []parts.WayStop, at time.Time) int {
 
 // stillToCome leaves out a day that has passed: «Dan hoort u meer» is a promise.
 func (s *Server) stillToCome(day bundles.Day) bundles.Day {
-	if day.Noon().Before(s.svc.Now()) {
+	if day.Noon().Add(12 * time.Hour).Before(s.svc.Now()) {
 		return ""
 	}
 	return day

@@ -53,7 +53,7 @@ func (s *Server) start(c *fiber.Ctx) error {
 	}
 	slices.SortStableFunc(sections, func(a, b startSection) int { return cmp.Compare(a.rank, b.rank) })
 	page := general.StartPage{Page: s.page(c, "Start"), Today: nl.DatumDag(s.svc.Now()), TodayISO: nl.DatumISO(s.svc.Now()),
-		MayShare: people.May(v.ActiveRole(), "contrib.draft.own", people.Create) && s.pages["/inbreng/nieuw"]}
+		MayShare: v.ActiveRole() == people.Coordinator && s.pages["/inbreng/nieuw"]}
 	for _, section := range sections {
 		if section.aside {
 			page.Aside = append(page.Aside, section.body)

@@ -37,6 +37,7 @@ type Config struct {
 	SMTP           string // address of the mail server; empty: no mail leaves the house
 	MailFrom       string // address that mails come from
 	Contact        string
+	HelpHours      string // when CoMensha answers the phone; empty: as its pages say
 	Journal        string // what the database's own journal keeps of a removed text, and until when; may be empty
 	TrustedProxies []string
 	Development    bool
@@ -167,7 +168,7 @@ func (a *App) connect(context.Context) error {
 
 func (a *App) openServer(context.Context) (err error) {
 	a.Server, err = server.New(server.Config{
-		BaseURL: a.cfg.BaseURL, Development: a.cfg.Development, TrustedProxies: a.cfg.TrustedProxies, Contact: a.cfg.Contact, Journal: a.cfg.Journal,
+		BaseURL: a.cfg.BaseURL, Development: a.cfg.Development, TrustedProxies: a.cfg.TrustedProxies, Contact: a.cfg.Contact, HelpHours: a.cfg.HelpHours, Journal: a.cfg.Journal,
 		Assets: a.cfg.Assets, Demo: a.cfg.Demo, Log: a.cfg.Log,
 	}, server.Services{
 		House: a.House, Book: a.Book, Calendar: a.Calendar, Desk: a.Desk,

@@ -54,6 +54,7 @@ type webSettings struct {
 	SMTP           string   `name:"smtp" help:"Mail server: smtp://user:password@host:587 (STARTTLS) or smtps://…; empty: mails wait, and links are shown to who invites." env:"RUGGESPRAAK_SMTP" placeholder:"URL" secret:"address"`
 	MailFrom       string   `help:"Address that mails come from; empty: ruggespraak@ and the host of the base URL." env:"RUGGESPRAAK_MAIL_FROM" placeholder:"ADDRESS"`
 	Contact        string   `help:"Mail address or URL for security reports, for security.txt." env:"RUGGESPRAAK_CONTACT" placeholder:"ADDRESS"`
+	HelpHours      string   `help:"When CoMensha answers the phone, in Dutch, for the page Hulp nu." default:"maandag tot en met vrijdag 9.00–17.00 uur" env:"RUGGESPRAAK_HELP_HOURS" placeholder:"WORDS"`
 	TrustedProxies []string `help:"Addresses or networks of reverse proxies whose X-Forwarded-For counts." env:"RUGGESPRAAK_TRUSTED_PROXIES" placeholder:"NETWORK"`
 }
 

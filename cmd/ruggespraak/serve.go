@@ -82,7 +82,7 @@ func begin(k *kong.Context, t *terminal, kept *storeSettings, web *webSettings) 
 	kept.settle()
 	web.settle()
 	cfg := app.Config{
-		Data: kept.Data, BaseURL: strings.TrimSuffix(web.BaseURL, "/"), SMTP: web.SMTP, MailFrom: web.MailFrom, Contact: web.Contact,
+		Data: kept.Data, BaseURL: strings.TrimSuffix(web.BaseURL, "/"), SMTP: web.SMTP, MailFrom: web.MailFrom, Contact: web.Contact, HelpHours: web.HelpHours,
 		TrustedProxies: web.TrustedProxies, Development: kept.Development, Journal: kept.journal(), Log: newLog(t, kept.Development),
 	}
 	slog.SetDefault(cfg.Log)

@@ -2,6 +2,7 @@ package parts
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 )
@@ -21,6 +22,14 @@ func headingClass(o HeadingOptions) string {
 		return "rs-eyebrow"
 	}
 	return "utrecht-heading-" + strconv.Itoa(orInt(o.Size, orInt(o.Level, 2)))
+}
+
+// stopped gives a sentence its full stop.
+func stopped(sentence string) string {
+	if sentence == "" || strings.ContainsAny(sentence[len(sentence)-1:], ".?!") {
+		return sentence
+	}
+	return sentence + "."
 }
 
 func idAttr(id string) templ.Attributes {

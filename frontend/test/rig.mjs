@@ -214,6 +214,18 @@ export async function checkPage(page, path) {
   return response;
 }
 
+/** As checkPage, on a phone and in the light only: for a second page of one kind. */
+export async function glance(page, path) {
+  const response = await page.goto(path);
+  await htmlValidate(await response.text(), path);
+  const before = page.viewportSize();
+  await page.setViewportSize(sizes.phone);
+  await noHorizontalScroll(page);
+  await axe(page);
+  await page.setViewportSize(before);
+  return response;
+}
+
 /** As checkPage, for a page one arrived at by posting or clicking. */
 export async function checkView(page) {
   const before = page.viewportSize();

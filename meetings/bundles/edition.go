@@ -194,25 +194,8 @@ func (d *Desk) SaveEdition(ctx context.Context, v people.Viewer, number string, 
 	if err := people.Allow(v, "feedback.draft", people.Update); err != nil {
 		return err
 	}
-	var f fault.Form
-	var texts []part
-	clean := map[string]ItemDraft{}
-	for id, it := range items {
-		it.Gave, it.Now = strings.TrimSpace(it.Gave), strings.TrimSpace(it.Now)
-		clean[id] = it
-		f.Require(it.More == "" || it.More.Valid(), "meer-"+id, "Vul een datum in. Bijvoorbeeld 25-11-2026.")
-		texts = append(texts, part{"gaf-" + id, "«Dit gaf CoMensha door»", it.Gave}, part{"nu-" + id, "«Dit gebeurt er nu»", it.Now})
-	}
-	slices.SortFunc(texts, func(x, y part) int { return strings.Compare(x.field, y.field) })
-	for _, t := range texts {
-		f.Require(utf8.RuneCountInString(t.text) <= maxReason, t.field, "Maak de tekst korter: ten hoogste 2.000 tekens.")
-	}
-	l, err := d.leaving(ctx)
+	clean, err := d.checkItems(ctx, items, said)
 	if err != nil {
-		return err
-	}
-	refuse(&f, l.check(0, texts))
-	if err := d.gate(&f, "De terugkoppeling is nog niet bewaard", texts, said); err != nil {
 		return err
 	}
 	_, err = d.change(ctx, v, number, people.Read, func(b *Bundle) error {
@@ -235,6 +218,29 @@ func (d *Desk) SaveEdition(ctx context.Context, v people.Viewer, number string, 
 		return nil
 	})
 	return err
+}
+
+// checkItems trims what was written, and refuses what may not leave.
+func (d *Desk) checkItems(ctx context.Context, items map[string]ItemDraft, said Reasons) (map[string]ItemDraft, error) {
+	var f fault.Form
+	var texts []part
+	clean := map[string]ItemDraft{}
+	for id, it := range items {
+		it.Gave, it.Now = strings.TrimSpace(it.Gave), strings.TrimSpace(it.Now)
+		clean[id] = it
+		f.Require(it.More == "" || it.More.Valid(), "meer-"+id, "Vul een datum in. Bijvoorbeeld 25-11-2026.")
+		texts = append(texts, part{"gaf-" + id, "«Dit gaf CoMensha door»", it.Gave}, part{"nu-" + id, "«Dit gebeurt er nu»", it.Now})
+	}
+	slices.SortFunc(texts, func(x, y part) int { return strings.Compare(x.field, y.field) })
+	for _, t := range texts {
+		f.Require(utf8.RuneCountInString(t.text) <= maxReason, t.field, "Maak de tekst korter: ten hoogste 2.000 tekens.")
+	}
+	l, err := d.leaving(ctx)
+	if err != nil {
+		return nil, err
+	}
+	refuse(&f, l.check(0, texts))
+	return clean, d.gate(&f, "De terugkoppeling is nog niet bewaard", texts, said)
 }
 
 // recipients are contributors and supporters of each point: account to points.

@@ -35,6 +35,7 @@ type Row struct {
 	Status parts.Status
 	Line   string
 	Second string // a second line of text
+	Note   string // a small line under it
 	Figure string // a number in front, with its word
 	Word   string
 }

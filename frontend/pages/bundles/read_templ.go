@@ -156,7 +156,7 @@ func Read(p ReadPage) templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						for _, r := range p.Rows {
-							templ_7745c5c3_Err = parts.Row(parts.RowOptions{Title: r.Title, Href: r.Href, Status: r.Status, Line: r.Line, Lead: figure(r), Body: second(r.Second)}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = parts.Row(parts.RowOptions{Title: r.Title, Href: r.Href, Status: r.Status, Line: r.Line, Lead: figure(r), Body: second(r)}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

@@ -73,6 +73,7 @@ type ShowPage struct {
 type ChairTools struct {
 	ChangeHref string
 	AddHref    string // empty once the meeting is closed
+	AddMain    bool   // adding a point is the main thing to do
 	Steps      []Step
 	Note       string
 }
@@ -82,6 +83,7 @@ type Step struct {
 	Label string
 	Value string
 	Main  bool
+	Rare  bool // drawn quietly
 }
 
 // Section is the items under one heading; the heading may be empty.
@@ -205,6 +207,16 @@ func firstOnly(i int, sentence string) string {
 
 func stepKind(s Step) parts.ButtonKind {
 	if s.Main {
+		return parts.ButtonPrimary
+	}
+	if s.Rare {
+		return parts.ButtonSubtle
+	}
+	return parts.ButtonSecondary
+}
+
+func addKind(t *ChairTools) parts.ButtonKind {
+	if t.AddMain {
 		return parts.ButtonPrimary
 	}
 	return parts.ButtonSecondary
