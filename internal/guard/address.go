@@ -20,7 +20,7 @@ var (
 	streetName   = regexp.MustCompile(`\b(?:[A-Z][\p{L}'.-]*[ -](?:(?:van|de|der|den|het|ter|ten|te|'s|la|du)[ -]){0,3}){0,3}(?:[A-Z][\p{L}'-]*` + streetEnd + `|(?:Straat|Laan|Weg|Plein|Gracht|Kade|Singel|Dijk|Hof|Dreef|Steeg|Pad|Park|Markt|Wal))`)
 	streetOfName = regexp.MustCompile(`\b(?:Laan|Plein|Weg|Straat|Hof|Kade|Park|Gracht|Singel|Dreef|Pad)(?: (?:van|naar|der|de|den|het|ten|ter|'t|aan|achter|op)){1,2} [A-Z][\p{L}'-]+(?: [A-Z][\p{L}'-]+)?`)
 	streetLower  = regexp.MustCompile(`\b[a-z][a-zë'-]{2,}(?:straat|str\.|laan|gracht|kade|singel|dreef|steeg|plein|weg|dijk|hof|pad|park|wal)[ ,]{1,2}(?:nr\.? ?|nummer |huisnummer )?(\d{1,5} ?-?[a-z]?)\b`)
-	houseBehind  = regexp.MustCompile(`^(?:(?: (?:[NOWZ]\.? ?Z\.?|noord|zuid|oost|west|Noord|Zuid|Oost|West))?[ ,]{1,3}(?:(?:huis)?(?:nummer|nr|no)\b\.?|op nummer|#)?[ :]{0,2})(` + houseNumber + `)`)
+	houseBehind  = regexp.MustCompile(`^(?:(?: (?:[NOWZ]\.? ?Z\.?|noord|zuid|oost|west|Noord|Zuid|Oost|West))?[ ,]{1,3}(?:(?:huis)?(?:nummer|nr|no)\b\.?|op nummer|#)?[ :]{0,2}|)(` + houseNumber + `)`)
 	livesAt      = regexp.MustCompile(`(?i:\b(?:adres(?:gegevens)?(?: is| van [a-zë ]{2,24})?|woont|wonen|woonde|woonachtig|verblijft|verblijven|verbleef|gehuisvest|ondergedoken|ondergebracht|opgevangen|ingeschreven|schuilt|zit|slaapt|locatie|opvangadres|opvanglocatie|woonadres|verblijfadres)\b)[: ]{1,3}(?:(?:nu|momenteel|tijdelijk|op|aan|in|bij|het|de|adres|een|:)[ :]{1,2}){0,4}([A-Z][\p{L}'.-]+(?: (?:van|de|der|den|het|'t|[A-Z][\p{L}'.-]+)){0,3}[ ,]{1,2}(?:nr\.? ?|nummer )?)(\d{1,5}(?: ?-? ?[a-zA-Z]\b)?)`)
 	unitBehind   = regexp.MustCompile(`^ ?(?:%|keer|jaar|jaren|weken|week|dagen|dag|maanden|maand|uur|uren|meldingen|melding|personen|mensen|slachtoffers|vrouwen|mannen|kinderen|meisjes|jongens|cli[eë]nten|plekken|plaatsen|plekken|gemeenten|organisaties|regio|km|meter|m2|panden|woningen|adressen|bedden|bewoners|gezinnen|zaken|signalen|controles|casussen|maal|procent|fte|euro|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|van de|tot en met|t/m|à|a \d|of \d|tot \d)\b`)
 	nextNumber   = regexp.MustCompile(`^[ ,:;()/-]{0,3}(?:(?:met |en |, )?(?:huis)?(?:nummer|nr|no)\b\.?[ :]{0,2}|t\.?o\.? )?(\d{1,5})(?:[ -]?[a-z]\b|[-/]\d{1,4})?`)
@@ -62,13 +62,13 @@ func (sc *scan) streets() {
 
 // street judges a capitalised street name: blocked with a house number, asked about without.
 func (sc *scan) street(a, b int) {
-	if isWordByte(sc.byteAt(b)) || isWordByte(sc.byteAt(a-1)) {
+	if isWordByte(sc.byteAt(b)) && !isDigit(sc.byteAt(b)) || isWordByte(sc.byteAt(a-1)) {
 		return
 	}
 	word := lower(lastWord(string(sc.work[a:b])))
 	if m := houseBehind.FindStringSubmatchIndex(string(sc.work[b:min(len(sc.work), b+40)])); m != nil {
 		num := string(sc.work[b+m[2] : b+m[3]])
-		if !isWordByte(sc.byteAt(b+m[1])) && !sc.isUnit(b+m[1]) && !yearNumber.MatchString(num) && !sc.g.lists.notStreets[word] && !sc.g.phrases.has(string(sc.low[a:b])) {
+		if !isWordByte(sc.byteAt(b+m[1])) && !sc.isUnit(b+m[1]) && !yearNumber.MatchString(num) && (!sc.g.lists.notStreets[word] || isStreetEnd(word) && a+len(word) < b) && !sc.g.phrases.has(string(sc.low[a:b])) {
 			sc.add(RuleAddress, Block, a, b+m[1])
 			return
 		}

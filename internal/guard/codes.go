@@ -1,6 +1,9 @@
 package guard
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // Rules about numbers of cases, the police and vehicles.
 const (
@@ -48,6 +51,9 @@ func (sc *scan) publicReferences() {
 		sc.hideDigits(m[0], m[1])
 	}
 	for _, m := range organisationNumber.FindAllIndex(sc.low, -1) {
+		if strings.HasPrefix(strings.TrimLeft(sc.before(m[0], 8), " -"), "sociaal") {
+			continue // somebody's old number
+		}
 		sc.hideDigits(m[0], m[1])
 	}
 }

@@ -18,6 +18,7 @@ const (
 
 var (
 	birthNamed = regexp.MustCompile(`(?:` + wordsBirth + `)[^\d\x01]{0,48}?\b(` + dateForms + `|` + shortForms + `)(?:[^\d]|$)`)
+	birthGlued = regexp.MustCompile(`\b(?:geb|geboren|geboortedatum|gebdatum|dob)(` + dateForms + `|` + shortForms + `)(?:[^\d]|$)`)
 	birthAfter = regexp.MustCompile(`\b(` + dateForms + `)[ ,()]{0,3}(?:te [a-zë-]+ |in [a-zë-]+ )?(?:is |als )?(?:(?:zijn|haar|de|hun) )?(?:` + wordsBirth + `)`)
 	birthStar  = regexp.MustCompile(`[^ *\n] ?[ (]\* ?(` + dateForms + `)(?:[^*\d]|$)`)
 	anyDate    = regexp.MustCompile(`\b(?:` + dateForms + `)(?:[^\d]|$)`)
@@ -33,7 +34,7 @@ func (sc *scan) dates() {
 	if !sc.digits {
 		return
 	}
-	for _, re := range []*regexp.Regexp{birthNamed, birthAfter, birthStar} {
+	for _, re := range []*regexp.Regexp{birthNamed, birthGlued, birthAfter, birthStar} {
 		sc.each(re, func(a, b int) {
 			if sc.realDate(a, b) {
 				sc.add(RuleBirth, Block, a, b)

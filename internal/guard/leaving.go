@@ -159,7 +159,7 @@ func (l *leaving) places() {
 			i += n - 1
 			continue
 		}
-		if t := l.ts[i]; t.cap && lists.adjectives[t.low] && t.low != "deventer" || l.compoundPlace(t) {
+		if t := l.ts[i]; lists.adjectives[t.low] && t.low != "deventer" || l.compoundPlace(t) {
 			l.refuse(RuleRegion, i, 1)
 		}
 	}
@@ -271,7 +271,7 @@ func (l *leaving) patternNames() {
 	}
 }
 
-const countWords = `twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|twintig|(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)[eë]n(?:twintig|dertig|veertig|vijftig|zestig)|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd`
+const countWords = `twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|twintig|(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)[eë]n(?:twintig|dertig|veertig|vijftig|zestig)|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|(?:(?:twee|drie|vier|vijf|zes|zeven|acht|negen)?(?:honderd|duizend))[a-zë]*|(?:een )?(?:handvol|(?:half )?dozijn|(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|vijftien|twintig|dertig|veertig|vijftig|honderd)tal)|tientallen|honderden`
 
 var (
 	counted = regexp.MustCompile(`(?:^|[^a-z0-9ë/.,€-]|[^0-9][.,-])((?:\d{1,4} ?- ?\d{1,4}|\d{1,3}(?:[.]\d{3})+|\d{1,6}|één|` + countWords + `)(?: \([a-zë0-9]+\))?(?: van (?:de|onze|alle|deze|die)| (?:à|á|tot|of|a) (?:\d+|` + countWords + `))?(?: (?:[a-zë]{3,}e|andere?n?|eigen|extra|open))?(?: [a-zë]{3,}e)? (?:` +

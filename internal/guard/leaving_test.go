@@ -171,3 +171,19 @@ func TestBodiesAndLawsLeave(t *testing.T) {
 		}
 	}
 }
+
+// Sentences with and without what may not leave, in forms that people use.
+func TestLeavingSentences(t *testing.T) {
+	g := newGuard()
+	names := guard.Known{Persons: []string{"Karin van der Wal"}, Organisations: []string{"Huis Sanne", "Het Baken"}, Regions: []string{"Gooi en Vechtstreek"}}
+	for _, l := range mustLabelled(t, "testdata/leaving.tsv") {
+		text, marks := unmark(l.text)
+		found := g.CheckLeaving(text, names, nil)
+		if l.want == "schoon" && len(found) > 0 {
+			t.Errorf("leaving.tsv:%d: %s is refused: %v", l.line, text, found)
+		}
+		if l.want == "blok" && (len(found) == 0 || !touches(guard.Report{Verdict: guard.Block, Findings: found}, marks)) {
+			t.Errorf("leaving.tsv:%d: %s leaves, or is refused elsewhere: %v", l.line, text, found)
+		}
+	}
+}

@@ -10,11 +10,11 @@ import (
 const RuleName = "naam"
 
 var (
-	titleName = regexp.MustCompile(`(?:\b(?i:de heer|heer|de heren|heren|dames|dhr|mevrouw|mevrouwtje|mevrw|mevouw|mevr|mvr|mw|mej|de hr|meneer|juffrouw|mr|drs|dr|ds|familie|mevrouw mr|mevrouw drs|mevrouw dr)\b|\b(?i:ir|ing|prof|fam|jhr|bc|st|hr)\b\.|\bMr|\bMrs|\bMs)(?:\.? +|\.)(?:(?:mr|drs|dr|ir|ing|prof)\. ?)*((?:(?:\p{Lu}\.[ -]?){1,5} ?)?(?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|bin|da|dos|di|du|la|le|von|in|op)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*(?:[ -](?:(?:van|de|der|den|el|al|ben|ten|ter)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*){0,3})`)
+	titleName = regexp.MustCompile(`(?:\b(?i:de heer|heer|de heren|heren|dames|dhr|mevrouw|mevrouwtje|mevrw|mevouw|mevr|mvr|mw|mej|de hr|meneer|juffrouw|mr|drs|dr|ds|familie|mevrouw mr|mevrouw drs|mevrouw dr)\b|\b(?i:ir|ing|prof|fam|jhr|bc|hr)\b\.|\bMr|\bMrs|\bMs)(?:\.? +|\.)(?:(?:mr|drs|dr|ir|ing|prof)\. ?)*((?:(?:\p{Lu}\.[ -]?){1,5} ?)?(?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|bin|da|dos|di|du|la|le|von|in|op)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*(?:[ -](?:(?:van|de|der|den|el|al|ben|ten|ter)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*){0,3})`)
 	titleLow  = regexp.MustCompile(`\b(?:de heer|dhr|mevrouw|mevr|mw|meneer)\b\.? +((?:(?:van|de|der|den|el|ten|ter) ){0,3}[\p{L}'-]{3,})`)
 	nameFirst = regexp.MustCompile(`(\p{Lu}[\p{L}'-]*\p{Ll}|\p{Lu}{3,}), ?(?:(?:van|de|der|den|ter|ten) )*(?:\p{Lu}\. ?){1,4}`)
-	initials  = regexp.MustCompile(`((?:\p{Lu}\. ?-?|\b(?:Th|Ch|IJ|Ph|Fr|Chr|Joh|St|Sj|Tj)\. ?){1,5})((?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|von|in)[ -]){0,3})(\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*)`)
-	calledOne = regexp.MustCompile(`\b(?i:heet(?:te|ten)?|heten|genaamd|genoemd|noem(?:t|de|en)?(?: (?:zich|ze|hem|haar|hij|zij|zichzelf))?|luistert naar de naam|(?:voor|achter|roep|familie|werk|schuil|meisjes)?na(?:am|men)(?: (?:is|van [a-zë ]{3,24} is|was))?|cli[eë]nte?|cl\.?|clt\.?|slachtoffer|betrokkene|aangeefster|aangever|bewoonster|bewoner)(?:[ ,:;("']{1,3}(?i:hij|zij|ze|de|het|een|die|dit|dat|deze|mijn|onze|jongen|meisje|vrouw|man|cli[eë]nte?|slachtoffer|moeder|vader|zoon|dochter|in het echt|eigenlijk|zichzelf|ook wel|nu|dus|is|namelijk|heet|genaamd)\b){0,4}[ ,:;("']{1,3}(\p{Lu}[\p{L}'-]+)`)
+	initials  = regexp.MustCompile(`((?:\p{Lu}\. ?-?|\b(?:Th|Ch|IJ|Ph|Fr|Chr|Joh|Sj|Tj)\. ?){1,5})((?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|von|in)[ -]){0,3})(\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*)`)
+	calledOne = regexp.MustCompile(`\b(?i:heet(?:te|ten)?|heten|genaamd|genoemd|noem(?:t|de|en)?(?: (?:zich|ze|hem|haar|hij|zij|zichzelf))?|luistert naar de naam|alias|bijgenaamd|aka|a\.k\.a\.|(?:voor|achter|roep|familie|werk|schuil|meisjes)?na(?:am|men)(?: (?:is|van [a-zë ]{3,24} is|was))?|cli[eë]nte?|cl\.?|clt\.?|slachtoffer|betrokkene|aangeefster|aangever|bewoonster|bewoner)(?:[ ,:;("']{1,3}(?i:hij|zij|ze|de|het|een|die|dit|dat|deze|mijn|onze|jongen|meisje|vrouw|man|cli[eë]nte?|slachtoffer|moeder|vader|zoon|dochter|in het echt|eigenlijk|zichzelf|ook wel|nu|dus|is|namelijk|heet|genaamd)\b){0,4}[ ,:;("']{1,3}(\p{Lu}[\p{L}'-]+)`)
 	// What is called so is no person: «het project heet Vangnet».
 	thingBefore = regexp.MustCompile(`\b(?:programma|project|app|methode|methodiek|regeling|formulier|opvang|organisatie|stichting|vereniging|training|cursus|website|site|pilot|wet|code|groep|locatie|huis|systeem|protocol|aanpak|werkwijze|plan|rapport|lijst|map|bestand|stuk|document|team|overleg|tafel|loket|meldpunt|instrument|tool|richtlijn|verdrag|campagne|film|boek|podcast|folder|kaart|model|functie|rol|dienst|afdeling|instelling|kliniek|school|bedrijf|bureau|platform|netwerk|forum|gemeente|regio|dorp|stad|land|taal|traject|fonds|register|zaak|onderzoek|product|concept)\b[^.!?\n]{0,40}$`)
 	relation    = regexp.MustCompile(`\b(?i:(?:haar|zijn|hun|mijn|onze|de|een|haar|met|door|voor|bij|van|aan|en) )?(?i:dochter|zoon|zoontje|dochtertje|broer|broertje|zus|zusje|moeder|vader|vriend|vriendin|vriendje|ex|partner|man|vrouw|jongen|meisje|kind|baby|neef|nicht|oom|tante|buurman|buurvrouw|loverboy|verdachte|dader|mensenhandelaar|pooier|uitbuiter|werkgever|collega|tolk|advocaat|advocate|rechercheur|agent|wijkagent|hulpverlener|hulpverleenster|begeleider|begeleidster|mentor|voogd|gezinsvoogd|arts|huisarts|psycholoog|psychiater|maatschappelijk werker|zorgco[oö]rdinator|co[oö]rdinator|casemanager|casusregisseur|regisseur|jongerenwerker|jeugdwerker|ambulant begeleider|beleidsmedewerker|projectleider|jurist|teamleider|manager|directeur|secretaris|notulist|bewindvoerder|curator|vrijwilliger|vrijwilligster|buddy|chauffeur|huisbaas|verhuurder|baas|eigenaar|eigenaresse|stiefvader|pleegmoeder|pleegvader|opa|oma|verloofde|echtgenoot|echtgenote|recherche|tolken|medecliënte?|huisgenoot|huisgenote|klant|inbrenger|deelnemer|gast|trekker|ketenregisseur|officier|rechter|burgemeester|wethouder|docent|spreker|gastspreker|voorzitter|contactpersoon|medewerker|medewerkster|stagiaire|jongere|tiener|minderjarige|pati[eë]nte?|pupil|deelnemer|deelneemster|vluchteling|asielzoeker|student|studente)\b(?: (?:is|was|heet|zijn|waren))?[ ,:("']{1,3}((?:(?i:van|de|der|den|ten|ter|el|al|ben) ){0,3}\p{Lu}[\p{L}'-]+)`)
@@ -107,11 +107,14 @@ func (sc *scan) initialsName(m []int) bool {
 		return !l.plainCaps[name]
 	}
 	if sc.opens(m[0]) || sc.startsSentence(m[0]) {
-		return !l.plainCaps[name] && (l.surname(name) || !counting[sc.low[m[2]]] && !institution(name) && !sc.enumerated(m[0]))
+		return !l.plainCaps[name] && (l.surname(name) || surnameEnd.MatchString(name) && !l.adjectives[name] || !counting[sc.low[m[2]]] && !institution(name) && !sc.enumerated(m[0]))
 	}
 	spaced := sc.work[m[3]-1] == ' '
 	return l.surname(name) || !spaced || !l.plainCaps[name] && !institution(name) && !sc.enumerated(m[0])
 }
+
+// surnameEnd is how many surnames end that no list has.
+var surnameEnd = regexp.MustCompile(`.{3}(?:man|mans|stra|sma|inga|enga|ema|ssen|sen|veld|berg|kamp|donk|brink|huis|wicz|escu|oglu|dze|yan|ova|eva|ski|ska)$`)
 
 // Letters that number things at the start of a line: «A. Inleiding», «IV. Slot».
 var counting = map[byte]bool{'a': true, 'b': true, 'c': true, 'd': true, 'e': true, 'f': true, 'g': true, 'i': true, 'v': true, 'x': true}
@@ -132,7 +135,10 @@ func (sc *scan) pairs(ts []token, own accountSet) {
 			continue
 		}
 		j := sc.nameEnd(ts, i)
-		if j == i || !sc.nameLike(ts, i, j) {
+		for j > i && !(ts[j].cap && sc.nameLike(ts, i, j)) {
+			j-- // «Thomas Vonk van het Parket»: the shorter row may be a name
+		}
+		if j == i {
 			continue
 		}
 		if !own.covers(string(sc.low[ts[i].a:ts[j].b])) {
@@ -163,6 +169,7 @@ func (sc *scan) halfNames(ts []token, own accountSet) {
 			b++
 		case !head.cap && !tail.cap && l.firstNames.has(head.low) && loose:
 		case head.caps && len(head.low) <= 3 && j > i+1 && tail.cap && surname:
+		case head.cap && len(head.low) == 1 && tail.cap && (j > i+1 && surname || loose && !counting[head.low[0]]) && !sc.enumerated(head.a):
 		default:
 			continue
 		}

@@ -31,7 +31,7 @@ func (sc *scan) ibans() {
 		}
 		a := at + m[0]
 		at = a + 1
-		if isWordByte(sc.byteAt(a - 1)) {
+		if isWordByte(sc.byteAt(a-1)) && !strings.HasSuffix(sc.before(a, 4), "iban") {
 			continue
 		}
 		b, level := sc.ibanAt(a)
@@ -148,7 +148,7 @@ func (sc *scan) phones() {
 	}
 	for i := 0; i < len(sc.work); i++ {
 		c := sc.work[i]
-		if c != '+' && c != '0' && c != 'O' && c != 'o' || isWordByte(sc.byteAt(i-1)) || sc.byteAt(i-1) == '+' {
+		if c != '+' && c != '0' && c != 'O' && c != 'o' || isWordByte(sc.byteAt(i-1)) && !callWord.MatchString(sc.before(i, 12)) || sc.byteAt(i-1) == '+' {
 			continue
 		}
 		if isDigit(sc.byteAt(i-2)) && (sc.byteAt(i-1) == '.' || sc.byteAt(i-1) == ',') {
@@ -175,6 +175,9 @@ func (sc *scan) phones() {
 		i = end
 	}
 }
+
+// callWord may stand before a phone number without a space: «tel0612345678».
+var callWord = regexp.MustCompile(`(?:^|[^a-z])(?:tel|telefoon|telnr|mob|mobiel|bel|app|sms|nr|nummer|gsm|whatsapp|06nr)$`)
 
 var phoneBegins = regexp.MustCompile(`^ {0,3}(?:06|\+3|003)`)
 
@@ -243,11 +246,14 @@ var (
 	bsnNamed     = regexp.MustCompile(`(?:` + wordsBSN + `)` + gapWide + `(\d)`)
 	bsnNamedTypo = regexp.MustCompile(`(?:` + wordsBSN + `)` + gapClose + `\b([\dol](?:[ .-]?[\dol]){7,8})\b`)
 	bsnWordAfter = regexp.MustCompile(`^[ ,:=()"-]{0,4}(?:is (?:het |zijn |haar |een |hun )?|als )?\(?(?:` + wordsBSN + `)`)
+	bsnGlued     = regexp.MustCompile(`\b(?:bsn|bsnr|bsnnr|bsnummer|bsnnummer|burgerservicenummer|sofi|sofinummer)(\d{8,9})\b`)
+	alienGlued   = regexp.MustCompile(`\b(?:v-?nr|v-?nummer|vreemdelingennummer)(\d{9,10})\b`)
 	alienClose   = regexp.MustCompile(`(?:` + wordsAlien + `)` + gapClose + `(\d)`)
 	alienNamed   = regexp.MustCompile(`(?:` + wordsAlien + `)` + gapWide + `(\d)`)
 	alienWord    = regexp.MustCompile(`^[ ,:=()"-]{0,4}(?:is (?:het |zijn |haar |een |hun )?|als )?\(?(?:` + wordsAlien + `)`)
 
-	passportNamed  = regexp.MustCompile(`(?:paspoort|passport|\bpasp\b\.?|\bpas-?nr\b|\bpasnummer|\bi\.?d\.?[ -]?(?:kaart|bewijs|nummer|nr|document)|identiteits(?:kaart|bewijs|document)|legitimatie|reisdocument|documentnummer|documentnr|rijbewijs)[a-z]*\b(?:[^\d\x01\n]{0,24}?\b(?:nummer|nr|no)\b[ .:=#(]{1,4}|[^\d\x01\n]{0,40}?\b)([a-np-z]{2}[ -]?[a-np-z]{0,5}\d)`)
+	passportNamed  = regexp.MustCompile(`(?:paspoort|passport|\bpasp\b\.?|\bpas-?nr\b|\bpasnummer|\bi\.?d\.?[ -]?(?:kaart|bewijs|nummer|nr|document)|identiteits(?:kaart|bewijs|document)|legitimatie|reisdocument|documentnummer|documentnr|rijbewijs|\bid\b)[a-z]*`)
+	passportWord   = regexp.MustCompile(`^[ ,:=()"-]{0,4}(?:is |als |op )?(?:(?:het|zijn|haar|de|een|hun) )?\(?(?:paspoort|identiteits(?:kaart|bewijs)|id[ -]?(?:kaart|bewijs)|reisdocument)`)
 	passportAny    = regexp.MustCompile(`(?:paspoort|passport|id[ -]?kaart|identiteitskaart|identiteitsbewijs|reisdocument|document|rijbewijs|legitimatie)[ -]?(?:nummer|nummers|nr|no)\b\.?[^\d\x01\n]{0,14}?\b([a-z]{0,3}[ -]?\d(?:[ .-]?[a-z0-9]){4,9})\b`)
 	passportDigits = regexp.MustCompile(`(?:paspoort|passport|\bpasp\b\.?|\bid[ -]?kaart|identiteits(?:kaart|bewijs)|legitimatiebewijs|reisdocument)\b[^\d\x01\n]{0,24}?\b([a-z]{0,2}\d{7,9})\b`)
 	permitWhole    = regexp.MustCompile(`\biii-v(?:[a-np-z1-9]){8}\b`)
@@ -262,6 +268,8 @@ func (sc *scan) namedNumbersAtOnce() {
 	if !sc.digits {
 		return
 	}
+	sc.each(alienGlued, func(a, b int) { sc.add(RuleAlien, Block, a, b) })
+	sc.each(bsnGlued, func(a, b int) { sc.add(RuleBSN, Block, a, b) })
 	sc.each(alienClose, func(_, b int) { sc.alienAt(b-1, 10, 9, 11, 8) })
 	for i := range sc.work {
 		if !sc.digitStart(i) {
@@ -330,17 +338,28 @@ func (sc *scan) namedNumbers() {
 	if !sc.mentions("pas", "bewijs", "kaart", "document", "legitimatie", "id", "i.d") {
 		return
 	}
-	sc.each(passportNamed, func(a, _ int) {
-		if b := sc.figuresFrom(a, 9); b > 0 && passportLike(sc.low[a:b]) {
-			sc.add(RulePassport, Block, a, b)
-		}
-	})
+	for _, m := range passportNamed.FindAllIndex(sc.low, -1) {
+		sc.passportBehind(m[1])
+	}
 	sc.each(passportDigits, func(a, b int) { sc.add(RulePassport, Block, a, b) })
 	sc.each(passportAny, func(a, b int) {
 		if countDigits(sc.work[a:b]) >= 5 {
 			sc.add(RulePassport, Block, a, b)
 		}
 	})
+}
+
+// passportBehind looks for a passport number among the words behind i, on the same line.
+func (sc *scan) passportBehind(i int) {
+	for a := i; a < min(len(sc.work), i+60) && sc.work[a] != '\n'; a++ {
+		if !isWordByte(sc.work[a]) || isWordByte(sc.byteAt(a-1)) {
+			continue
+		}
+		if b := sc.figuresFrom(a, 9); b > 0 && passportLike(sc.low[a:b]) {
+			sc.add(RulePassport, Block, a, b)
+			return
+		}
+	}
 }
 
 // figuresFrom reads n letters and digits at i with at most one separator between two, and gives their
@@ -452,7 +471,11 @@ func (sc *scan) bareNumbers() {
 	}
 	sc.asWritten(passportBare, func(a, b int) {
 		if countDigits(sc.work[a+2:b-1]) > 0 {
-			sc.add(RulePassport, Ask, a, b)
+			level := Ask
+			if passportWord.MatchString(sc.after(b, 40)) {
+				level = Block
+			}
+			sc.add(RulePassport, level, a, b)
 		}
 	})
 }
@@ -466,7 +489,7 @@ func tenForm(s string) bool {
 	case 2:
 		return len(groups[0]) == 3
 	case 3:
-		return len(groups[0]) == 3 && len(groups[1]) >= 3 && len(groups[2]) >= 3 || len(groups[0]) == 4 && len(groups[1]) == 3
+		return len(groups[0]) == 3 && len(groups[1]) >= 3 && len(groups[2]) >= 3 || len(groups[0]) == 4 && len(groups[1]) == 3 || len(groups[0]) == 2 && len(groups[1]) == 4
 	}
 	return false
 }
