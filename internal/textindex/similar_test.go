@@ -1,6 +1,8 @@
 package textindex_test
 
 import (
+	"encoding/json"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -24,6 +26,40 @@ func TestSimilarFindsParaphrases(t *testing.T) {
 	mustPut(t, x, more...)
 	expectFound(t, x, "beside the themes", later)
 	expectFound(t, x, "held back, among more", held)
+}
+
+// TestSimilarFindsParaphrasesAmongTheDemo: the rounds were each written unseen;
+// the head of a file has its first figure, this guards against loss.
+func TestSimilarFindsParaphrasesAmongTheDemo(t *testing.T) {
+	files, err := filepath.Glob("testdata/round*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("rounds: %q, %v", files, err)
+	}
+	for _, file := range files {
+		x := mustOpen(t, "")
+		mustPut(t, x, season(t)...)
+		docs, _, held := pairs(t, file)
+		mustPut(t, x, docs...)
+		expectFound(t, x, file, held)
+	}
+}
+
+// season returns the contributions of the demo.
+func season(t *testing.T) []textindex.Doc {
+	t.Helper()
+	var all []struct {
+		Key   string `json:"sleutel"`
+		Title string `json:"titel"`
+		Text  string `json:"tekst"`
+	}
+	if err := json.Unmarshal([]byte(mustRead(t, "../../cmd/demo/season/contributions.json")), &all); err != nil {
+		t.Fatal(err)
+	}
+	var docs []textindex.Doc
+	for _, c := range all {
+		docs = append(docs, contribution("demo-"+c.Key, c.Title, c.Text))
+	}
+	return docs
 }
 
 func expectFound(t *testing.T, x *textindex.Index, name string, pairs []pair) {

@@ -10,17 +10,27 @@ import (
 
 // The tables are ours: words of this field, written by hand. concepts.txt has a
 // concept a line, its name and its patterns; the head of the file says how to
-// write them. parts.txt has the words that compounds are made of.
+// write them. everyday.txt adds what people say in daily speech, related.txt says
+// which concepts touch, wide.txt which are worth less, verbs.txt has the irregular verbs and parts.txt the words
+// that compounds are made of.
 var (
 	//go:embed concepts.txt
 	conceptsText string
+	//go:embed everyday.txt
+	everydayText string
+	//go:embed related.txt
+	relatedText string
+	//go:embed wide.txt
+	wideText string
+	//go:embed verbs.txt
+	verbsText string
 	//go:embed parts.txt
 	partsText string
 	//go:embed stop.txt
 	stopText string
 )
 
-// tables is the parsed form of the three files. It is read only.
+// tables is the parsed form of the files. It is read only.
 type tables struct {
 	stop     map[string]bool     // folded words that say nothing alone
 	exact    map[string][]string // stem -> concepts
@@ -28,6 +38,9 @@ type tables struct {
 	suffix   map[string][]string // end of a word -> concepts
 	phrase   map[string][]phrase // first pattern's key -> phrases
 	compound map[string]bool     // stems and words that a compound may hold
+	near     map[string][]string // concept -> concepts that touch it
+	wide     map[string]bool     // features of concepts that are worth less
+	verb     map[string]string   // irregular form -> infinitive
 }
 
 // phrase is a row of patterns that must follow each other closely.
@@ -61,6 +74,9 @@ var loadTables = sync.OnceValue(func() *tables {
 		suffix:   map[string][]string{},
 		phrase:   map[string][]phrase{},
 		compound: map[string]bool{},
+		near:     map[string][]string{},
+		wide:     map[string]bool{},
+		verb:     map[string]string{},
 	}
 	for _, w := range fieldsOf(stopText) {
 		t.stop[fold(w)] = true
@@ -68,7 +84,7 @@ var loadTables = sync.OnceValue(func() *tables {
 	for _, w := range fieldsOf(partsText) {
 		t.addCompoundPart(fold(w))
 	}
-	for line := range strings.Lines(conceptsText) {
+	for line := range strings.Lines(conceptsText + everydayText) {
 		name, patterns, found := strings.Cut(uncomment(line), ":")
 		if !found {
 			continue
@@ -77,11 +93,41 @@ var loadTables = sync.OnceValue(func() *tables {
 			t.addPattern(strings.TrimSpace(name), p)
 		}
 	}
+	for _, name := range fieldsOf(wideText) {
+		t.wide[concept(name)] = true
+	}
+	for line := range strings.Lines(relatedText) {
+		t.addNear(strings.Fields(uncomment(line)))
+	}
+	for line := range strings.Lines(verbsText) {
+		t.addVerb(strings.Fields(uncomment(line)))
+	}
 	return t
 })
 
+func (t *tables) addNear(names []string) {
+	for _, a := range names {
+		for _, b := range names {
+			if a != b && !slices.Contains(t.near[a], b) {
+				t.near[a] = append(t.near[a], b)
+			}
+		}
+	}
+}
+
+func (t *tables) addVerb(forms []string) {
+	if len(forms) == 0 {
+		return
+	}
+	for _, form := range forms[1:] {
+		t.verb[form] = forms[0]
+	}
+}
+
 func tablesSum() [sha256.Size]byte {
-	return sha256.Sum256([]byte(conceptsText + "\x00" + partsText + "\x00" + stopText))
+	return sha256.Sum256([]byte(strings.Join([]string{
+		conceptsText, everydayText, relatedText, wideText, verbsText, partsText, stopText,
+	}, "\x00")))
 }
 
 func fieldsOf(text string) []string {
@@ -174,12 +220,18 @@ const (
 	particleGap = 6
 )
 
-// phrases returns the concepts of the phrases that begin with the first word.
-func (t *tables) phrases(words []word) []string {
-	var found []string
-	t.phrasesStarting(words[0], func(ph phrase) {
-		if ph.follows(words[1:], words[0].sentence) {
-			found = append(found, ph.concept)
+// match is a phrase that was found, and the places of its words.
+type match struct {
+	concept string
+	at      []int
+}
+
+// phrases returns the phrases that begin with the word at place i.
+func (t *tables) phrases(words []word, i int) []match {
+	var found []match
+	t.phrasesStarting(words[i], func(ph phrase) {
+		if at := ph.follows(words, i); at != nil {
+			found = append(found, match{ph.concept, at})
 		}
 	})
 	return found
@@ -198,21 +250,21 @@ func (t *tables) phrasesStarting(w word, f func(phrase)) {
 	}
 }
 
-// follows tells whether the rest of the phrase comes in this order within the
-// sentence.
-func (ph phrase) follows(words []word, sentence int) bool {
-	rest, gap := ph.rest, 0
-	for _, w := range words {
-		if len(rest) == 0 {
-			return true
-		}
-		if w.sentence != sentence || gap > ph.gap {
-			return false
+// follows returns the places of the words of the phrase that begins at place i,
+// nil when the rest of it does not come in this order within the sentence.
+func (ph phrase) follows(words []word, i int) []int {
+	rest, gap, at := ph.rest, 0, []int{i}
+	for j := i + 1; j < len(words) && len(rest) > 0; j++ {
+		if words[j].sentence != words[i].sentence || gap > ph.gap {
+			return nil
 		}
 		gap++
-		if rest[0].matches(w) {
-			rest, gap = rest[1:], 0
+		if rest[0].matches(words[j]) {
+			rest, gap, at = rest[1:], 0, append(at, j)
 		}
 	}
-	return len(rest) == 0
+	if len(rest) > 0 {
+		return nil
+	}
+	return at
 }

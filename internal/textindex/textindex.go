@@ -4,7 +4,8 @@
 // the order of what is found. A text becomes a set of features: the stems of its
 // words, the parts of its compounds ("opvangplekken" is also opvang and plek),
 // the concepts its words and phrases belong to ("tolk", "vertaler" and
-// "taalbarrière" share one) and the first letters of its longer words. bleve's
+// "taalbarrière" share one) and the first letters of its longer words; a concept
+// counts for little where only one that touches it is found. bleve's
 // nl analyzer gives the first of these only, too little for texts of forty words
 // that describe one thing from two sides.
 //

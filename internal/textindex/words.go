@@ -135,6 +135,35 @@ func infinitives(w string) []string {
 	return []string{particle + stem(core[:len(core)-1]), particle + stem(core)}
 }
 
+// minVerb is the shortest form whose ending is taken off.
+const minVerb = 4
+
+// persons returns the stems of the verb that a form of the present or the past
+// comes from (belt, belde, wachtten), as far as its ending tells.
+func persons(w string) []string {
+	for _, ending := range []string{"tten", "dden", "ten", "den", "tte", "dde", "te", "de", "t"} {
+		if base, found := strings.CutSuffix(w, ending); found && len(base) >= minVerb-1 {
+			return []string{stem(base)}
+		}
+	}
+	return nil
+}
+
+// irregular returns the stem of the infinitive of a form that verbs.txt has, with
+// the particle that stands in front of it.
+func (t *tables) irregular(w string) []string {
+	if infinitive, ok := t.verb[w]; ok {
+		return []string{stem(infinitive)}
+	}
+	for _, p := range particles {
+		rest, found := strings.CutPrefix(w, p)
+		if infinitive, ok := t.verb[rest]; found && ok {
+			return []string{stem(p + infinitive)}
+		}
+	}
+	return nil
+}
+
 func cutParticle(w string) (particle, rest string) {
 	for _, p := range particles {
 		if rest, found := strings.CutPrefix(w, p); found && strings.HasPrefix(rest, "ge") {
