@@ -12,13 +12,14 @@ interface Answer {
 }
 
 const AFTER_TYPING = 3000; // milliseconds
+const SUBMIT_WAITS = 3000; // milliseconds, for a save on its way
 const OUTLIVES_PAGE = 60_000; // bytes; a browser keeps at most 64 kB going for pages that are gone
 const STILL_THERE = "Uw tekst staat nog in het formulier.";
 
 /**
  * Keeps a draft on the server while one types: some seconds after the last
  * key, on leaving a field and on leaving the page. One save at a time, none
- * after the form is submitted. Nothing is kept in the browser.
+ * after the form is submitted; submitting waits for one on its way. Nothing is kept in the browser.
  *
  * On the form: data-island="concept" data-url="…". Inside it: [data-bewaard]
  * for the time of the last save, [data-geweigerd] for a refusal.
@@ -27,17 +28,17 @@ export class Concept {
   private readonly form: HTMLFormElement;
   private readonly typing: Timer;
   private dirty = false;
-  private busy = false;
   private submitted = false;
   private readonly saving = new AbortController();
+  private pending: Promise<void> | undefined;
 
   constructor(element: HTMLElement, signal: AbortSignal) {
     this.form = element as HTMLFormElement;
-    this.typing = new Timer(wait(element, AFTER_TYPING), () => void this.save(), signal);
+    this.typing = new Timer(wait(element, AFTER_TYPING), () => this.save(), signal);
     const options = { signal };
     this.form.addEventListener("input", () => this.changed(), options);
-    this.form.addEventListener("focusout", () => void this.save(), options);
-    this.form.addEventListener("submit", () => this.stop(), options);
+    this.form.addEventListener("focusout", () => this.save(), options);
+    this.form.addEventListener("submit", (event) => this.stop(event), options);
     window.addEventListener("pagehide", () => this.leave(), options);
     document.addEventListener("visibilitychange", () => this.hidden(), options);
   }
@@ -47,14 +48,19 @@ export class Concept {
     this.typing.start();
   }
 
-  private stop(): void {
+  /** A save on its way comes first: its answer holds the version to send along. */
+  private stop(event: SubmitEvent): void {
     this.submitted = true;
     this.typing.stop();
-    this.saving.abort();
+    if (!this.pending) return;
+    event.preventDefault();
+    const submit = () => this.form.requestSubmit(event.submitter);
+    window.setTimeout(() => this.saving.abort(), SUBMIT_WAITS);
+    void this.pending.then(submit);
   }
 
   private hidden(): void {
-    if (document.visibilityState === "hidden") void this.save();
+    if (document.visibilityState === "hidden") this.save();
   }
 
   /** The page goes away: no answer will be read, so only hand the text over. */
@@ -64,19 +70,22 @@ export class Concept {
     this.request().catch(() => undefined);
   }
 
-  private async save(): Promise<void> {
-    if (!this.dirty || this.busy || this.submitted) return;
+  private save(): void {
+    if (!this.dirty || this.pending || this.submitted) return;
     this.typing.stop();
     this.dirty = false;
-    this.busy = true;
+    this.pending = this.exchange();
+  }
+
+  private async exchange(): Promise<void> {
     try {
       this.show(await this.send());
     } catch {
       this.failed();
     } finally {
-      this.busy = false;
+      this.pending = undefined;
     }
-    if (this.dirty) this.typing.start();
+    if (this.dirty && !this.submitted) this.typing.start();
   }
 
   private async send(): Promise<Answer> {

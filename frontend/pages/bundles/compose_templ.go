@@ -1079,7 +1079,7 @@ func Edit(p EditPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if len(p.Finds) > 0 {
+				if len(p.Finds) > 0 && !p.Refused.Any() {
 					templ_7745c5c3_Err = parts.Findings(parts.FindingsOptions{ID: "controle", Title: findingsTitle(len(p.Finds)), Findings: p.Finds}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
