@@ -94,6 +94,28 @@ suite("islands", { skip: missing, timeout: 180_000 }, () => {
     await page.done();
   });
 
+  test("submitting waits for a draft on its way, and sends what it answered", async () => {
+    const page = await openForm();
+    draft = collector(() => ({ bewaard: "14.07 uur", velden: { _token: "na het bewaren" } }));
+    let release;
+    const held = new Promise((resolve) => {
+      release = resolve;
+    });
+    await page.route("**/inbreng/concept/c1", async (route) => {
+      await held;
+      await route.continue();
+    });
+    const keeping = page.waitForRequest("**/inbreng/concept/c1");
+    await page.getByLabel("Titel").fill("Onderweg");
+    await keeping;
+    const sent = page.waitForRequest("**/inbreng/nieuw");
+    await page.getByLabel("Titel").press("Enter");
+    release();
+    assert.equal(new URLSearchParams((await sent).postData()).get("_token"), "na het bewaren");
+    await page.waitForURL("**/inbreng/nieuw");
+    await page.done();
+  });
+
   test("leaving the page hands the last words over", async () => {
     const page = await openForm();
     await page.getByLabel("Titel").focus();

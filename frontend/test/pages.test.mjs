@@ -4,7 +4,7 @@
 // of all is looked at in full.
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
-import { checkPage, closeBrowser, glance, login, missing, newPage, shoot, startApp } from "./rig.mjs";
+import { axe, checkPage, closeBrowser, glance, login, missing, newPage, shoot, startApp } from "./rig.mjs";
 
 const ROLES = ["Zorgcoördinator", "Voorzitter", "SOM-lid", "Secretariaat Task Force", "Beheerder"];
 // Pages that no link of a signed-in reader leads to.
@@ -41,7 +41,7 @@ suite("pages", { skip: missing, timeout: 900_000 }, () => {
       const examples = seen.get(shape(path)) ?? 0;
       if (examples >= EXAMPLES) continue;
       seen.set(shape(path), examples + 1);
-      told.push(...(await look(page, path)));
+      told.push(...(await look(page, path, examples === 0)));
       await shoot(page, `${role} ${shape(path).replaceAll("/", "_")} ${examples + 1}`);
       for (const link of await links(page)) if (sees(link)) todo.add(link);
     }
@@ -49,9 +49,11 @@ suite("pages", { skip: missing, timeout: 900_000 }, () => {
     await page.done();
   }
 
-  async function look(page, path) {
+  async function look(page, path, first) {
     try {
-      const response = await (inFull.has(shape(path)) ? glance : checkPage)(page, path);
+      const full = !inFull.has(shape(path));
+      const response = await (full ? checkPage : glance)(page, path);
+      if (first && !full) await axe(page);
       if (!signedOut(page)) inFull.add(shape(path));
       const expected = path === "/bestaat-niet" ? 404 : 200;
       return response.status() === expected || signedOut(page) ? [] : [`${path}: ${response.status()}`];
