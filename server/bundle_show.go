@@ -2,6 +2,7 @@ package server
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -118,7 +119,7 @@ func (s *Server) printPage(c *fiber.Ctx, r *bundles.Reading) pages.PrintPage {
 	}
 	for _, p := range r.Points {
 		page.Points = append(page.Points, pages.PrintPoint{
-			N: strconv.Itoa(p.N), Heading: p.Heading, See: p.See, Effect: p.Effect, Band: p.Band, Ask: p.Ask, To: p.To,
+			N: strconv.Itoa(p.N), Heading: p.Heading, See: p.See, Effect: p.Effect, Band: p.Band, Ask: p.Ask, To: midSentence(p.To),
 			Answer: answerWords(r.Addressee, p.Answer),
 		})
 	}
@@ -138,4 +139,17 @@ func answerWords(a bundles.Addressee, v *bundles.AnswerView) *pages.AnswerView {
 // answerHead is «Antwoord van het SOM, vastgesteld op 16 november 2026».
 func answerHead(a bundles.Addressee, established bundles.Day) string {
 	return "Antwoord van " + a.Label() + ", vastgesteld op " + dayWords(established)
+}
+
+// midSentence is a body as it stands inside a sentence: «het SOM».
+func midSentence(body string) string {
+	for _, article := range []string{"Het ", "De "} {
+		if strings.HasPrefix(body, article) {
+			return strings.ToLower(article) + body[len(article):]
+		}
+	}
+	if body == "SOM" {
+		return "het SOM"
+	}
+	return body
 }

@@ -1,5 +1,7 @@
 package parts
 
+import "strings"
+
 // Refusal is what was wrong with a form, for the page that shows it again. The
 // zero value is a form that was not refused; its methods then give nothing.
 type Refusal struct {
@@ -51,6 +53,14 @@ func (r Refusal) Summary() []FieldError {
 		all = append(all, FieldError{Href: href, Text: f.Sentence})
 	}
 	return all
+}
+
+// seesTogether says what the guard sees; several things are seen together.
+func seesTogether(sees string) string {
+	if strings.Contains(sees, " en ") {
+		return "Wij zien " + sees + " bij elkaar."
+	}
+	return "Wij zien " + sees + "."
 }
 
 // AskID is the id of the guard's question about a field, and the name of the

@@ -64,7 +64,7 @@ func AskAbout(r Refusal, name, reason string) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if sees := r.Sees(name); sees != "" {
-			templ_7745c5c3_Err = GuardAsk(GuardAskOptions{ID: AskID(name), Sentence: "Wij zien " + sees + ".", EditHref: "#" + name, ReasonName: AskID(name), Reason: reason}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = GuardAsk(GuardAskOptions{ID: AskID(name), Sentence: seesTogether(sees), EditHref: "#" + name, ReasonName: AskID(name), Reason: reason}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
