@@ -27,8 +27,14 @@ type Details struct {
 // zone is where all meetings are held.
 const zone = "Europe/Amsterdam"
 
-// maxTitle is the longest title of a meeting, item or section, in bytes.
-const maxTitle = 200
+// Limits of what a meeting holds.
+const (
+	maxTitle  = 200  // bytes of the title of a meeting, item or section
+	maxPlace  = 500  // bytes
+	maxRoom   = 2000 // bytes of a link
+	maxPicked = 200  // accounts
+	maxID     = 64   // bytes of an account's id
+)
 
 // Create makes a meeting in draft. The chair makes any; the secretariat of the
 // Task Force its own, which is open at once.
@@ -82,7 +88,9 @@ func (c *Calendar) fill(ctx context.Context, m *Meeting, d Details) error {
 	form.Require(d.Title != "", "titel", "Geef het overleg een titel.")
 	form.Require(len(d.Title) <= maxTitle, "titel", "Maak de titel korter.")
 	begins, ends := slot(&form, d)
-	form.Require(d.Room == "" || webLink(d.Room), "link", "Vul een link in die begint met https://.")
+	form.Require(d.Room == "" || webLink(d.Room) && len(d.Room) <= maxRoom, "link", "Vul een link in die begint met https://.")
+	form.Require(len(d.Place) <= maxPlace, "plaats", "Maak de plaats korter.")
+	form.Require(pickable(d.Picked), "mensen", "Kies mensen uit de lijst.")
 	asked, err := c.ask(ctx, &form, d.Reasons, text{"titel", d.Title}, text{"plaats", d.Place})
 	if err != nil {
 		return err
@@ -112,6 +120,13 @@ func slot(form *fault.Form, d Details) (begins, ends time.Time) {
 	form.Require(errEnd == nil, "eind", "Vul een tijd in, bijvoorbeeld 15.00.")
 	form.Require(errBegin != nil || errEnd != nil || ends.After(begins), "eind", "Het overleg kan niet eindigen voor het begint.")
 	return begins.UTC(), ends.UTC()
+}
+
+// pickable tells whether these can be ids of accounts. One that is nobody's
+// lets nobody in; it is not left out, because without any all take part.
+func pickable(ids []string) bool {
+	strange := func(id string) bool { return id == "" || len(id) > maxID }
+	return len(ids) <= maxPicked && !slices.ContainsFunc(ids, strange)
 }
 
 func webLink(s string) bool {

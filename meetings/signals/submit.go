@@ -64,6 +64,18 @@ func (f Form) trimmed() Form {
 // to one text.
 func (f Form) unanswered() Form {
 	f.Reasons, f.From = nil, ""
+	if !f.Kind.valid() {
+		f.Kind = ""
+	}
+	if f.Theme != UnknownTheme && !isTheme(f.Theme) {
+		f.Theme = ""
+	}
+	if f.Readers != Members && f.Readers != CoMenshaOnly {
+		f.Readers = ""
+	}
+	if f.Wait != CanWait && f.Wait != CannotWait {
+		f.Wait = ""
+	}
 	return f
 }
 
