@@ -347,7 +347,7 @@ func (f *fixture) hostile(name string) string {
 // A field that a form does not have changes nothing, whatever it is called: of
 // two forms that differ in such fields only, the documents are the same.
 func TestConfusionOfFields(t *testing.T) {
-	k := &kept{written: &written{ids: map[string]bool{}}, body: map[string]string{}}
+	k := &kept{written: &written{}, body: map[string]string{}}
 	w := openApp(t, func(cfg *app.Config) {
 		k.DB = cfg.DB
 		cfg.DB = k

@@ -52,7 +52,6 @@ type written struct {
 	store.DB
 	mu   sync.Mutex
 	docs []string // «kind/id» of every insert, replace and delete
-	ids  map[string]bool
 }
 
 // aside are kinds that change without anybody having decided something: last
@@ -62,7 +61,6 @@ var aside = []string{"session", "attempt", "throttle", "happening", "job_run", "
 func (w *written) note(kind, id string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.ids[id] = true
 	if !slices.Contains(aside, kind) {
 		w.docs = append(w.docs, kind+"/"+id)
 	}
@@ -101,22 +99,10 @@ func (w *written) take() []string {
 	return docs
 }
 
-// allIDs are the ids of everything that was ever written.
-func (w *written) allIDs() []string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	var ids []string
-	for id := range w.ids {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
-}
-
 // newWatched starts a world of which every write is known.
 func newWatched(t testing.TB) (*fixture, *written) {
 	t.Helper()
-	rec := &written{ids: map[string]bool{}}
+	rec := &written{}
 	w := openApp(t, func(cfg *app.Config) {
 		rec.DB = cfg.DB
 		cfg.DB = rec

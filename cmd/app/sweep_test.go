@@ -80,7 +80,7 @@ func (s *swept) look(kind string, d store.Doc) {
 // minutes that end in a seven, and nothing else happens then.
 func newSwept(t *testing.T) *swept {
 	t.Helper()
-	s := &swept{rec: &written{ids: map[string]bool{}}, docs: map[string]string{}, subs: map[string][]string{}, of: map[string][]string{}}
+	s := &swept{rec: &written{}, docs: map[string]string{}, subs: map[string][]string{}, of: map[string][]string{}}
 	w := openApp(t, func(cfg *app.Config) {
 		s.rec.DB = cfg.DB
 		cfg.DB = within{s.rec, s}
