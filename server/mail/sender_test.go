@@ -3,6 +3,7 @@ package mail
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -34,11 +35,20 @@ type postOffice struct {
 }
 
 type letter struct {
-	from, to string
-	raw      []byte
+	from, to  string
+	raw       []byte
+	user      string // whose password came with it
+	encrypted bool   // at the password
 }
 
 func newPostOffice(t *testing.T) *postOffice {
+	t.Helper()
+	return newEncryptedPostOffice(t, nil, false)
+}
+
+// newEncryptedPostOffice offers STARTTLS, or speaks TLS from the first byte; no
+// config is neither.
+func newEncryptedPostOffice(t *testing.T, config *tls.Config, fromTheFirstByte bool) *postOffice {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -46,6 +56,10 @@ func newPostOffice(t *testing.T) *postOffice {
 	}
 	p := &postOffice{addr: l.Addr().String()}
 	server := smtp.NewServer(p)
+	server.TLSConfig = config
+	if fromTheFirstByte {
+		l = tls.NewListener(l, config)
+	}
 	server.Domain = "mail.voorbeeld.nl"
 	server.ErrorLog = quiet{}
 	ended := make(chan struct{})
