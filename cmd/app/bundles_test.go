@@ -200,12 +200,12 @@ func TestBundlesCheckRefuses(t *testing.T) {
 	w := newApp(t)
 	chair := w.as("chair")
 	bundle := bundleBegun(chair, "som")
-	point := bundlePoint(chair, bundle, signalSubmitted(w.as("c1")), "zien", "Bij Stichting Havenlicht wachten vrouwen op een plek.")
-	chair.get(bundle).says(t, "De bundel kan nog niet worden vastgesteld: 1 bevinding").says(t, "noemt een organisatie").hides(t, bundle+"/aanbieden")
-	chair.post(bundle + "/aanbieden")
-	chair.get(bundle).says(t, "Concept")
-	chair.post(point, bundleFilled(chair, point, "zien", "Ook hier loopt de intake vertraging op doordat tolken ontbreken: de intake loopt vertraging op doordat tolken ontbreken.")...).want(t, http.StatusSeeOther)
-	chair.get(bundle).says(t, "neemt acht woorden over uit een inbreng")
+	point := bundlePoint(chair, bundle, signalSubmitted(w.as("c1")))
+	chair.post(point, bundleFilled(chair, point, "zien", "Er is meer nodig.\nBij Stichting Havenlicht wachten vrouwen op een plek.")...).want(t, http.StatusUnprocessableEntity).
+		says(t, "Regel 2 noemt een organisatie.").says(t, "Bij Stichting Havenlicht wachten vrouwen op een plek.")
+	chair.get(point).hides(t, "Havenlicht")
+	chair.post(point, bundleFilled(chair, point, "zien", "Ook hier loopt de intake vertraging op doordat tolken ontbreken: de intake loopt vertraging op doordat tolken ontbreken.")...).want(t, http.StatusUnprocessableEntity).
+		says(t, "neemt acht woorden over uit een inbreng")
 	chair.post(point, bundleFilled(chair, point, "zien", "BSN 111222333 wacht op een plek.")...).want(t, http.StatusUnprocessableEntity).
 		says(t, "Wij kunnen dit niet bewaren.").says(t, "BSN 111222333 wacht op een plek.")
 	chair.post(point, bundleFilled(chair, point)...).want(t, http.StatusSeeOther)

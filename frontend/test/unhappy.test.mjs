@@ -305,11 +305,9 @@ suite("unhappy ways", { skip: missing, timeout: 240_000 }, () => {
       .getByLabel("Wat zien zorgcoördinatoren?")
       .fill("Er zijn te weinig uren.\nIn Hengelo is er niemand.");
     await press(chair, "Punt bewaren");
-    await says(chair, "1 bevinding", "(«Wat zien zorgcoördinatoren?», regel 2) noemt een plaats.");
-    assert.equal(await chair.getByRole("button", { name: "Aanbieden aan een collega" }).count(), 0);
+    await says(chair, "Het punt is nog niet bewaard", "Regel 2 noemt een plaats.");
+    assert.match(await chair.getByLabel("Wat zien zorgcoördinatoren?").inputValue(), /In Hengelo/);
     await look(chair, "controle-01-plaats");
-    await follow(chair, "Punt 2");
-    await says(chair, "noemt een plaats.");
     await chair.getByLabel("Wat zien zorgcoördinatoren?").fill(TEXTS["Wat zien zorgcoördinatoren?"]);
     await press(chair, "Punt bewaren");
     await says(chair, "Het punt is bewaard.");

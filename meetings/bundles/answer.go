@@ -89,10 +89,14 @@ func (b *Bundle) answerFor(v people.Viewer, p *Point) *AnswerView {
 	return &AnswerView{Answer: item.Answer.seenBy(v), Body: b.Addressee.Body, Published: true}
 }
 
-// seenBy leaves out who recorded the answer and when, for all but the chair.
+// seenBy leaves out who recorded the answer and when, for all but the chair, and
+// the outcome for all but members: who holds it now is not checked for leaving.
 func (a Answer) seenBy(v people.Viewer) Answer {
 	if v.ActiveRole() != people.Chair {
 		a.Recorded, a.Guarded, a.Outcome.At = Mark{}, nil, time.Time{}
+	}
+	if !v.ActiveRole().Member() {
+		a.Outcome = signals.Outcome{}
 	}
 	return a
 }

@@ -2,10 +2,14 @@ package bundles_test
 
 import (
 	"bytes"
+	"slices"
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ruggespraak/internal/fault"
+	"ruggespraak/internal/guard"
 	"ruggespraak/meetings/bundles"
 	"ruggespraak/meetings/signals"
 	"ruggespraak/people"
@@ -164,22 +168,53 @@ func TestFrozenStaysAsItIs(t *testing.T) {
 	}
 }
 
-func TestFindingsBlock(t *testing.T) {
+// What may not leave is not even kept in a draft, and what was kept stays.
+func TestWriteRefusesWhatMayNotLeave(t *testing.T) {
 	h := newHouse(t, 1)
 	number := h.draft(bundles.SOM, h.share(h.field[0], signals.Members))
 	p := h.inspect(number).Points[0]
 	bad := goodTexts
-	bad.See = "Bij " + organisationOf(h.field[0].Name) + " hoorde niemand iets."
-	h.ok(h.desk.Write(h.ctx, h.chair, number, p.ID, p.Rev, bad, nil))
-	in := h.inspect(number)
-	if len(in.Findings) == 0 || in.Findings[0].Point != 1 || in.Findings[0].Field != "zien" {
-		t.Fatalf("findings = %+v, want one in point 1, field zien", in.Findings)
+	bad.See = "Er is meer nodig.\nBij " + organisationOf(h.field[0].Name) + " hoorde niemand iets."
+	err := h.desk.Write(h.ctx, h.chair, number, p.ID, p.Rev, bad, nil)
+	h.refuses("an organisation", err, fault.Invalid)
+	want := []fault.Field{{Name: "zien", Sentence: "Regel 2 noemt een organisatie. Schrijf bijvoorbeeld «een zorgaanbieder»."}}
+	if diff := cmp.Diff(want, fault.Fields(err)); diff != "" {
+		t.Errorf("fields (-want +got):\n%s", diff)
 	}
-	h.refuses("offer", h.desk.Offer(h.ctx, h.chair, number), fault.Conflict)
+	if now := h.inspect(number).Points[0]; now.Texts != goodTexts || now.Rev != p.Rev {
+		t.Errorf("after a refusal the point holds %+v, want what it held", now.Texts)
+	}
+}
+
+// A finding can still come up in what was kept: a heading that was taken over,
+// a text that is missing, a name that became known later. It blocks each step.
+func TestFindingsBlock(t *testing.T) {
+	h := newHouse(t, 1)
+	id := h.share(h.field[0], signals.Members)
+	cluster, err := h.book.MakeCluster(h.ctx, h.chair, "In "+organisationOf(h.field[0].Name)+" ontbreken tolken", []string{id}, nil)
+	h.ok(err)
+	h.drain()
+	number := h.draft(bundles.SOM)
+	point, err := h.desk.AddCluster(h.ctx, h.chair, number, cluster)
+	h.ok(err)
+	named := func(f bundles.Finding) bool {
+		return f.Point == 1 && f.Field == "kop" && f.Rule == guard.RuleOrganisation
+	}
+	if in := h.inspect(number); !slices.ContainsFunc(in.Findings, named) {
+		t.Fatalf("findings = %+v, want an organisation in the heading of point 1", in.Findings)
+	}
+	h.refuses("offer with a heading that names", h.desk.Offer(h.ctx, h.chair, number), fault.Conflict)
 	empty := goodTexts
 	empty.Ask = ""
-	h.ok(h.desk.Write(h.ctx, h.chair, number, p.ID, p.Rev+1, empty, nil))
+	h.ok(h.desk.Write(h.ctx, h.chair, number, point, 0, empty, nil))
 	h.refuses("offer without a question", h.desk.Offer(h.ctx, h.chair, number), fault.Conflict)
+	later := goodTexts
+	later.See = "De Vlierhof helpt bij gesprekken."
+	h.ok(h.desk.Write(h.ctx, h.chair, number, point, 1, later, nil))
+	h.approved(number)
+	_, err = h.people.Directory.AddOrganisation(h.ctx, people.System(), "De Vlierhof")
+	h.ok(err)
+	h.refuses("freeze when a name became known", h.desk.Settle(h.ctx, h.chair, number), fault.Conflict)
 }
 
 // Two writers of one point: the second is told, nothing is overwritten.

@@ -90,8 +90,5 @@ func (d *Desk) findings(ctx context.Context, in *Inspection) ([]Finding, error) 
 		}
 		all = append(all, l.check(n, p.Texts.parts())...)
 	}
-	if b.Addressee.Name != "" {
-		all = append(all, l.check(0, []part{{"orgaan", "de naam van het orgaan", b.Addressee.Name}})...)
-	}
-	return all, nil
+	return append(all, l.check(0, []part{b.Addressee.part()})...), nil
 }

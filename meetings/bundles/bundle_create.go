@@ -35,7 +35,7 @@ func (d *Desk) Begin(ctx context.Context, v people.Viewer, n NewBundle) (*Bundle
 	if err := people.Allow(v, "comp.draft", people.Create); err != nil {
 		return nil, err
 	}
-	if err := n.check(d.guard); err != nil {
+	if err := d.checkNew(ctx, &n); err != nil {
 		return nil, err
 	}
 	return d.begin(ctx, &Bundle{
@@ -44,7 +44,9 @@ func (d *Desk) Begin(ctx context.Context, v people.Viewer, n NewBundle) (*Bundle
 	})
 }
 
-func (n *NewBundle) check(g *guard.Guard) error {
+// checkNew trims the name of the body, which its readers and others' read, and
+// refuses what cannot be.
+func (d *Desk) checkNew(ctx context.Context, n *NewBundle) error {
 	var f fault.Form
 	n.Addressee.Name = strings.TrimSpace(n.Addressee.Name)
 	switch n.Addressee.Body {
@@ -53,15 +55,23 @@ func (n *NewBundle) check(g *guard.Guard) error {
 	case Ministry, OtherBody:
 		f.Require(n.Addressee.Name != "", "orgaan", "Vul in voor welk ministerie of orgaan de bundel is.")
 		f.Require(len(n.Addressee.Name) <= maxName, "orgaan", "Gebruik een kortere naam.")
-		f.Require(g.Check(n.Addressee.Name, guard.Options{}).Verdict != guard.Block, "orgaan", "Vul alleen de naam van het orgaan in, zonder nummers of adressen.")
+		f.Require(d.guard.Check(n.Addressee.Name, guard.Options{}).Verdict != guard.Block, "orgaan", "Vul alleen de naam van het orgaan in, zonder nummers of adressen.")
 	default:
 		f.Add("aan", "Kies voor wie de bundel is.")
 	}
 	f.Require(n.From.Valid(), "van", "Vul in vanaf welke dag. Bijvoorbeeld 25-11-2026.")
 	f.Require(n.To.Valid(), "tot", "Vul in tot en met welke dag. Bijvoorbeeld 25-11-2026.")
 	f.Require(!n.From.Valid() || !n.To.Valid() || n.From <= n.To, "tot", "De laatste dag ligt vóór de eerste.")
+	l, err := d.leaving(ctx)
+	if err != nil {
+		return err
+	}
+	refuse(&f, l.check(0, []part{n.Addressee.part()}))
 	return f.Err("De bundel is nog niet gemaakt")
 }
+
+// part is the name of the body, for the check on what leaves.
+func (a Addressee) part() part { return part{"orgaan", "de naam van het orgaan", a.Name} }
 
 // begin inserts b under the first free number of the year.
 func (d *Desk) begin(ctx context.Context, b *Bundle) (*Bundle, error) {
@@ -113,7 +123,7 @@ func (d *Desk) Describe(ctx context.Context, v people.Viewer, number string, n N
 	if err := people.Allow(v, "comp.draft", people.Update); err != nil {
 		return err
 	}
-	if err := n.check(d.guard); err != nil {
+	if err := d.checkNew(ctx, &n); err != nil {
 		return err
 	}
 	return d.edit(ctx, v, number, func(b *Bundle) error {

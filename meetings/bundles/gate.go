@@ -3,6 +3,7 @@ package bundles
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -118,6 +119,21 @@ func (l *leaving) check(point int, texts []part) []Finding {
 		}
 	}
 	return all
+}
+
+// CheckLeaving notes in the form what may not leave in texts under the names of
+// their fields, for texts outside bundles that a body reads too.
+func (d *Desk) CheckLeaving(ctx context.Context, f *fault.Form, texts map[string]string) error {
+	l, err := d.leaving(ctx)
+	if err != nil {
+		return err
+	}
+	var all []part
+	for _, field := range slices.Sorted(maps.Keys(texts)) {
+		all = append(all, part{field: field, text: texts[field]})
+	}
+	refuse(f, l.check(0, all))
+	return nil
 }
 
 // refuse adds the findings to the form, one sentence a field.

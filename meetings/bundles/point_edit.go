@@ -136,7 +136,8 @@ func (a Addressee) to() string {
 
 // Write changes the texts of a point. rev is the point's revision that the
 // writer saw: when somebody else wrote in between, nothing is lost and the
-// answer is a conflict. What the guard refuses is not kept. For the chair.
+// answer is a conflict. What the guard refuses is not kept, nor what may not
+// leave: a point says nothing else in any state. For the chair.
 func (d *Desk) Write(ctx context.Context, v people.Viewer, number, point string, rev int, t Texts, said Reasons) error {
 	if err := people.Allow(v, "comp.draft", people.Update); err != nil {
 		return err
@@ -181,6 +182,11 @@ func (d *Desk) checkTexts(ctx context.Context, t Texts, said Reasons) error {
 	for _, p := range t.parts()[1:] {
 		f.Require(utf8.RuneCountInString(p.text) <= maxText, p.field, "Maak de tekst korter: ten hoogste 4.000 tekens.")
 	}
+	l, err := d.leaving(ctx)
+	if err != nil {
+		return err
+	}
+	refuse(&f, l.check(0, t.parts()))
 	return d.gate(&f, "Het punt is nog niet bewaard", t.parts(), said)
 }
 
