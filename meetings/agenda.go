@@ -35,7 +35,7 @@ func (c *Calendar) AddItem(ctx context.Context, v people.Viewer, id string, p Po
 			return fault.New(fault.Conflict, "Er staan al 60 punten op deze agenda. Haal eerst een punt weg.")
 		}
 		added := Item{ID: item}
-		if err := c.fillItem(ctx, m, &added, p); err != nil {
+		if err := c.fillItem(ctx, v, m, &added, p); err != nil {
 			return err
 		}
 		m.place(added)
@@ -53,7 +53,7 @@ func (c *Calendar) ChangeItem(ctx context.Context, v people.Viewer, id, item str
 		}
 		moved := old.Section != p.Section
 		p.Links = old.Links
-		if err := c.fillItem(ctx, m, old, p); err != nil || !moved {
+		if err := c.fillItem(ctx, v, m, old, p); err != nil || !moved {
 			return err
 		}
 		changed := *old
@@ -64,7 +64,7 @@ func (c *Calendar) ChangeItem(ctx context.Context, v people.Viewer, id, item str
 	return err
 }
 
-func (c *Calendar) fillItem(ctx context.Context, m *Meeting, item *Item, p Point) error {
+func (c *Calendar) fillItem(ctx context.Context, v people.Viewer, m *Meeting, item *Item, p Point) error {
 	var form fault.Form
 	form.Require(p.Title != "", "titel", "Geef het punt een titel.")
 	form.Require(len(p.Title) <= maxTitle, "titel", "Maak de titel korter.")
@@ -73,6 +73,9 @@ func (c *Calendar) fillItem(ctx context.Context, m *Meeting, item *Item, p Point
 	form.Require(p.Minutes >= 0 && p.Minutes <= maxMinutes, "minuten", "Vul een aantal minuten in, van 0 tot en met 480.")
 	asked, err := c.ask(ctx, &form, p.Reasons, text{"titel", p.Title}, text{"onderdeel", p.Section}, text{"trekker", p.Presenter})
 	if err != nil {
+		return err
+	}
+	if err := c.checkLeaving(ctx, v, m.Kind, &form, map[string]string{"titel": p.Title, "onderdeel": p.Section}); err != nil {
 		return err
 	}
 	if err := form.Err("Het punt is nog niet bewaard"); err != nil {

@@ -24,7 +24,10 @@ type Options struct {
 	Names func(context.Context) ([]string, error)
 	// MayPlace is nil when this may stand on an agenda of the network.
 	MayPlace func(context.Context, Link) error
-	Wake     func() // tells the projector that events wait; after the write
+	// Leaving notes in the form what may not leave to a body in texts under the
+	// names of their fields.
+	Leaving func(ctx context.Context, form *fault.Form, texts map[string]string) error
+	Wake    func() // tells the projector that events wait; after the write
 }
 
 // Calendar keeps the meetings. Safe for several goroutines.
@@ -35,6 +38,7 @@ type Calendar struct {
 	now       clock.Now
 	names     func(context.Context) ([]string, error)
 	mayPlace  func(context.Context, Link) error
+	leaving   func(context.Context, *fault.Form, map[string]string) error
 	wake      func()
 }
 
@@ -48,7 +52,7 @@ func NewCalendar(ctx context.Context, o Options) (*Calendar, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Calendar{meetings: all, proposals: proposals, guard: o.Guard, now: o.Now, names: o.Names, mayPlace: o.MayPlace, wake: o.Wake}, nil
+	return &Calendar{meetings: all, proposals: proposals, guard: o.Guard, now: o.Now, names: o.Names, mayPlace: o.MayPlace, leaving: o.Leaving, wake: o.Wake}, nil
 }
 
 // EventChanged is the kind of the event that an agenda or a meeting's state

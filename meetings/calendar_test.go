@@ -38,6 +38,12 @@ func newCalendar(t testing.TB) *meetings.Calendar {
 			}
 			return nil
 		},
+		Leaving: func(_ context.Context, form *fault.Form, texts map[string]string) error {
+			for field, text := range texts {
+				form.Require(text != "Verslag uit Hengelo", field, "Regel 1 noemt een plaats.")
+			}
+			return nil
+		},
 		Wake: func() {},
 	})
 	if err != nil {

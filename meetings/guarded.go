@@ -6,6 +6,7 @@ import (
 
 	"ruggespraak/internal/fault"
 	"ruggespraak/internal/guard"
+	"ruggespraak/people"
 )
 
 // Reasons answers the guard's questions: per field of the form, why its text
@@ -44,6 +45,16 @@ func (c *Calendar) askOne(form *fault.Form, reason string, names []string, t tex
 		}
 	}
 	return asked
+}
+
+// checkLeaving refuses what may not leave in the agenda of a body's own meeting,
+// which that body reads. What the secretariat writes in its own comes from
+// outside already. Place, presenter and minutes are for members only.
+func (c *Calendar) checkLeaving(ctx context.Context, v people.Viewer, k Kind, form *fault.Form, texts map[string]string) error {
+	if !k.OfBody() || v.ActiveRole() != people.Chair {
+		return nil
+	}
+	return c.leaving(ctx, form, texts)
 }
 
 // reasonLabels are the reasons why a text may stay, as on the screen.

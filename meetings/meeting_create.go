@@ -53,7 +53,7 @@ func (c *Calendar) Create(ctx context.Context, v people.Viewer, d Details) (*Mee
 	if d.Kind.OfBody() {
 		m.State = Open // its date is known to the network; there is nothing to convene
 	}
-	if err := c.fill(ctx, m, d); err != nil {
+	if err := c.fill(ctx, v, m, d); err != nil {
 		return nil, err
 	}
 	if err := c.meetings.Insert(ctx, m); err != nil {
@@ -72,7 +72,7 @@ func (c *Calendar) Change(ctx context.Context, v people.Viewer, id string, d Det
 			return &fault.Error{Kind: fault.Invalid, Sentence: "Het overleg is nog niet bewaard",
 				Fields: []fault.Field{{Name: "soort", Sentence: "Dit soort kunt u hier niet kiezen. Maak een nieuw overleg."}}}
 		}
-		if err := c.fill(ctx, m, d); err != nil {
+		if err := c.fill(ctx, v, m, d); err != nil {
 			return err
 		}
 		m.Events.Add(EventChanged, c.now(), nil)
@@ -82,7 +82,7 @@ func (c *Calendar) Change(ctx context.Context, v people.Viewer, id string, d Det
 
 var errClosed = fault.New(fault.Conflict, "Dit overleg is gesloten. U kunt het niet meer veranderen.")
 
-func (c *Calendar) fill(ctx context.Context, m *Meeting, d Details) error {
+func (c *Calendar) fill(ctx context.Context, v people.Viewer, m *Meeting, d Details) error {
 	var form fault.Form
 	form.Require(slices.Contains(Kinds, d.Kind), "soort", "Kies wat voor overleg het is.")
 	form.Require(d.Title != "", "titel", "Geef het overleg een titel.")
@@ -93,6 +93,9 @@ func (c *Calendar) fill(ctx context.Context, m *Meeting, d Details) error {
 	form.Require(pickable(d.Picked), "mensen", "Kies mensen uit de lijst.")
 	asked, err := c.ask(ctx, &form, d.Reasons, text{"titel", d.Title}, text{"plaats", d.Place})
 	if err != nil {
+		return err
+	}
+	if err := c.checkLeaving(ctx, v, d.Kind, &form, map[string]string{"titel": d.Title}); err != nil {
 		return err
 	}
 	if err := form.Err("Het overleg is nog niet bewaard"); err != nil {

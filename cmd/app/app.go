@@ -16,6 +16,7 @@ import (
 
 	"ruggespraak/frontend/assets"
 	"ruggespraak/internal/clock"
+	"ruggespraak/internal/fault"
 	"ruggespraak/internal/guard"
 	"ruggespraak/internal/outbox"
 	"ruggespraak/meetings"
@@ -138,7 +139,10 @@ func (a *App) openSignals(ctx context.Context) error {
 
 func (a *App) openMeetings(ctx context.Context) (err error) {
 	a.Calendar, err = meetings.NewCalendar(ctx, meetings.Options{DB: a.cfg.DB, Guard: a.newGuard(), Now: a.Clock.Now,
-		Names: a.House.Directory.AllNames, MayPlace: a.mayPlace, Wake: a.Projector.Wake})
+		Names: a.House.Directory.AllNames, MayPlace: a.mayPlace, Wake: a.Projector.Wake,
+		Leaving: func(ctx context.Context, form *fault.Form, texts map[string]string) error {
+			return a.Desk.CheckLeaving(ctx, form, texts) // the desk is opened after the calendar
+		}})
 	return err
 }
 
