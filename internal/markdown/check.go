@@ -16,6 +16,7 @@ const (
 	maxMarkers = 600     // markup characters between two empty lines
 	maxPipes   = 40      // in one line: columns of a table
 	maxCells   = 10_000  // rows times columns, of all tables in one text
+	maxNotes   = 500     // footnotes: goldmark looks for each mark in the whole list
 )
 
 // Check tells whether source can be rendered in time linear in its length. It
@@ -44,6 +45,20 @@ func Check(source string) error {
 		}
 	}
 	return nil
+}
+
+// checkArticle is Check, and what footnotes add to it.
+func checkArticle(source string) error {
+	notes := 0
+	for i := range len(source) {
+		if strings.HasPrefix(source[i:], "]:") {
+			notes++
+		}
+		if notes > maxNotes {
+			return refuse("De tekst heeft te veel voetnoten. Maak er twee teksten van.")
+		}
+	}
+	return Check(source)
 }
 
 // checkStart refuses a line that opens too many lists and quotes at once, or

@@ -128,6 +128,13 @@ func allowedAddress(address string) bool {
 
 // policy is the second lock: the tags and attributes that may leave at all.
 var policy = sync.OnceValue(func() *bluemonday.Policy {
+	p := basePolicy()
+	p.RequireNoFollowOnLinks(true)
+	return p
+})
+
+// basePolicy is what messages and articles share.
+func basePolicy() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements(
 		"p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li",
@@ -140,10 +147,9 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p.AllowURLSchemes(schemes...)
 	p.AllowRelativeURLs(true)
 	p.RequireParseableURLs(true)
-	p.RequireNoFollowOnLinks(true)
 	p.RequireNoReferrerOnFullyQualifiedLinks(true)
 	return p
-})
+}
 
 // headingIDs hands out ids for one document. goldmark's own drop letters with
 // accents and look for a free number from one each time, which is quadratic.
@@ -171,11 +177,20 @@ func (h *headingIDs) Generate(value []byte, _ ast.NodeKind) []byte {
 // Put marks an id as taken.
 func (h *headingIDs) Put(value []byte) { h.used[string(value)] = true }
 
-// slug keeps letters without their accents and digits, at most 60 of them.
+// slug names a heading.
 func slug(heading string) string {
+	if s := fold(heading); s != "" {
+		return s
+	}
+	return "deel"
+}
+
+// fold keeps letters without their accents and digits, at most 60 of them, with
+// hyphens for what is between.
+func fold(words string) string {
 	var s strings.Builder
 	gap := false
-	for _, r := range norm.NFKD.String(strings.ToLower(heading)) {
+	for _, r := range norm.NFKD.String(strings.ToLower(words)) {
 		if unicode.Is(unicode.Mn, r) {
 			continue
 		}
@@ -191,9 +206,6 @@ func slug(heading string) string {
 		if s.Len() >= 60 {
 			break
 		}
-	}
-	if s.Len() == 0 {
-		return "deel"
 	}
 	return s.String()
 }

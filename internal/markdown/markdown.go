@@ -1,11 +1,13 @@
 // Package markdown turns what people typed into HTML that is safe to send.
 //
 // It is the only place that makes raw HTML: every other page comes from a
-// template that escapes. goldmark parses without any rule for raw HTML, so that
+// template that escapes. There are two profiles: [Render] for messages and
+// fields, [Article] for the knowledge base, which adds footnotes, callouts and
+// links between articles. goldmark parses without any rule for raw HTML, so that
 // tags come out as the text they are; the tree is then stripped of what may not
-// be shown (images, odd schemes, alignment, for which HTML has no attribute left), and bluemonday is the second lock on the
-// result. Before anything is parsed [Check] refuses the texts on which goldmark
-// takes quadratic time.
+// be shown (images, odd schemes, alignment, for which HTML has no attribute
+// left), and bluemonday is the second lock on the result. Before anything is
+// parsed [Check] refuses the texts on which goldmark takes quadratic time.
 //
 // Headings go one level down, because the page itself holds the h1, and their
 // ids start with "kop-", so that no text can take the id of a part of the page.
@@ -28,7 +30,7 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// HTML is sanitised HTML, made by [Render] only; it may be written to a page as
+// HTML is sanitised HTML, made by [Render] and [Article] only; it may be written to a page as
 // it is.
 type HTML string
 
@@ -37,34 +39,42 @@ type HTML string
 var engine = sync.OnceValue(func() goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithParser(parser.NewParser(
-			parser.WithBlockParsers(
-				util.Prioritized(parser.NewSetextHeadingParser(), 100),
-				util.Prioritized(parser.NewThematicBreakParser(), 200),
-				util.Prioritized(parser.NewListParser(), 300),
-				util.Prioritized(parser.NewListItemParser(), 400),
-				util.Prioritized(parser.NewCodeBlockParser(), 500),
-				util.Prioritized(parser.NewATXHeadingParser(), 600),
-				util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
-				util.Prioritized(parser.NewBlockquoteParser(), 800),
-				util.Prioritized(parser.NewParagraphParser(), 1000),
-			),
-			parser.WithInlineParsers(
-				util.Prioritized(parser.NewCodeSpanParser(), 100),
-				util.Prioritized(parser.NewLinkParser(), 200),
-				util.Prioritized(parser.NewAutoLinkParser(), 300),
-				util.Prioritized(parser.NewEmphasisParser(), 500),
-			),
+			parser.WithBlockParsers(blockParsers()...),
+			parser.WithInlineParsers(inlineParsers()...),
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 			parser.WithAutoHeadingID(),
 			parser.WithASTTransformers(util.Prioritized(harmless{}, 1000)),
 		)),
-		goldmark.WithExtensions(
-			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
-			extension.Strikethrough,
-			extension.Linkify,
-		),
+		goldmark.WithExtensions(tables, extension.Strikethrough, extension.Linkify),
 	)
 })
+
+// tables without alignment, for which HTML has no attribute left.
+var tables = extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone))
+
+// blockParsers and inlineParsers are goldmark's own but those for raw HTML.
+func blockParsers() []util.PrioritizedValue {
+	return []util.PrioritizedValue{
+		util.Prioritized(parser.NewSetextHeadingParser(), 100),
+		util.Prioritized(parser.NewThematicBreakParser(), 200),
+		util.Prioritized(parser.NewListParser(), 300),
+		util.Prioritized(parser.NewListItemParser(), 400),
+		util.Prioritized(parser.NewCodeBlockParser(), 500),
+		util.Prioritized(parser.NewATXHeadingParser(), 600),
+		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+		util.Prioritized(parser.NewBlockquoteParser(), 800),
+		util.Prioritized(parser.NewParagraphParser(), 1000),
+	}
+}
+
+func inlineParsers() []util.PrioritizedValue {
+	return []util.PrioritizedValue{
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(parser.NewLinkParser(), 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(parser.NewEmphasisParser(), 500),
+	}
+}
 
 // Render returns source as sanitised HTML. It returns the error of [Check] when
 // the text is refused. Safe for several goroutines.
@@ -88,12 +98,7 @@ func Plain(source string) string {
 		return strings.Join(strings.Fields(strings.ToValidUTF8(source, "\uFFFD")), " ")
 	}
 	src := clean(source)
-	var words strings.Builder
-	_ = ast.Walk(engine().Parser().Parse(text.NewReader(src)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		writePlain(&words, n, src, entering)
-		return ast.WalkContinue, nil
-	})
-	return strings.Join(strings.Fields(words.String()), " ")
+	return plain(engine().Parser().Parse(text.NewReader(src)), src)
 }
 
 func writePlain(words *strings.Builder, n ast.Node, src []byte, entering bool) {
@@ -113,6 +118,8 @@ func writePlain(words *strings.Builder, n ast.Node, src []byte, entering bool) {
 		words.Write(n.Value)
 	case *ast.AutoLink:
 		words.Write(n.Label(src))
+	case *wikilink:
+		words.WriteString(n.Label)
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		words.Write(n.Lines().Value(src))
 	}
