@@ -1,0 +1,473 @@
+package discussion_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"ruggespraak/internal/clock"
+	"ruggespraak/internal/fault"
+	"ruggespraak/internal/guard"
+	"ruggespraak/internal/outbox"
+	"ruggespraak/meetings/discussion"
+	"ruggespraak/people"
+	"ruggespraak/store"
+	"ruggespraak/store/storetest"
+)
+
+// bench is a hall with people around it. Its door lets everybody into any
+// topic, but what a test says otherwise.
+type bench struct {
+	t         testing.TB
+	ctx       context.Context
+	db        store.DB
+	hall      *discussion.Hall
+	house     *people.House
+	mail      *outbox.Queue
+	projector *outbox.Projector
+	now       time.Time
+	access    func(v people.Viewer, t discussion.Topic) (discussion.Access, error)
+	made      []string
+
+	ann, bob, chair, som people.Viewer
+}
+
+const topic = discussion.Topic("item:m/i")
+
+func newBench(t testing.TB) *bench {
+	t.Helper()
+	b := &bench{t: t, ctx: context.Background(), db: storetest.Open(t), now: time.Date(2019, 9, 16, 8, 0, 0, 0, time.UTC)}
+	b.access = func(v people.Viewer, _ discussion.Topic) (discussion.Access, error) {
+		a := discussion.Access{Audience: discussion.AudienceOf(v.ActiveRole()), Relation: "msg.guestitem", Write: true}
+		return a, nil
+	}
+	now := func() time.Time { return b.now }
+	var err error
+	b.mail, err = outbox.OpenQueue(b.ctx, outbox.QueueOptions{DB: b.db, Real: clock.Real, Now: now, Host: "ruggespraak.test"})
+	b.must(err)
+	b.house, err = people.New(b.ctx, people.Options{DB: b.db, Now: clock.Real, Cost: people.CheapCost})
+	b.must(err)
+	b.projector, err = outbox.NewProjector(b.ctx, outbox.ProjectorOptions{DB: b.db, Real: clock.Real})
+	b.must(err)
+	b.hall, err = discussion.New(b.ctx, discussion.Options{
+		DB: b.db, Guard: guard.New(guard.Allow{}, clock.Real), Accounts: b.house.Directory, Inbox: b.house.Inbox, Mail: b.mail,
+		Now: now, Real: clock.Real,
+		Door: func(_ context.Context, v people.Viewer, t discussion.Topic) (discussion.Access, error) {
+			return b.access(v, t)
+		},
+		Made: func(_ context.Context, origin string) error { b.made = append(b.made, origin); return nil },
+	})
+	b.must(err)
+	for _, s := range b.hall.Sources() {
+		b.projector.Add(s, b.hall.Handlers())
+	}
+	b.ann, b.bob = b.person("Annelies Wildeboer", people.Coordinator), b.person("Bob Kanarie", people.Coordinator)
+	b.chair, b.som = b.person("Vera Voorzitter", people.Chair), b.person("Sjoerd Somlid", people.SOMMember)
+	return b
+}
+
+func (b *bench) must(err error) {
+	b.t.Helper()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func (b *bench) drain() {
+	b.t.Helper()
+	b.must(b.projector.Drain(b.ctx))
+}
+
+func (b *bench) person(name string, r people.Role) people.Viewer {
+	b.t.Helper()
+	a, err := b.house.Enroll(b.ctx, people.System(), people.Enrolment{
+		Name: name, Mail: strings.ReplaceAll(strings.ToLower(name), " ", ".") + "@voorbeeld.test", Roles: []people.Role{r},
+	})
+	b.must(err)
+	return a.Viewer(r)
+}
+
+var keys int
+
+func newKey() string { keys++; return fmt.Sprintf("sleutel-%d", keys) }
+
+func (b *bench) say(v people.Viewer, t discussion.Topic, text string) int {
+	b.t.Helper()
+	n, err := b.hall.Post(b.ctx, v, t, discussion.Draft{Text: text, Key: newKey()})
+	b.must(err)
+	return n
+}
+
+func (b *bench) show(v people.Viewer, t discussion.Topic) *discussion.Thread {
+	b.t.Helper()
+	thread, err := b.hall.Show(b.ctx, v, t)
+	b.must(err)
+	return thread
+}
+
+func (b *bench) wantKind(what string, err error, want fault.Kind) {
+	b.t.Helper()
+	if fault.KindOf(err) != want || err == nil {
+		b.t.Errorf("%s = %v, want a fault of kind %d", what, err, want)
+	}
+}
+
+func TestTheSameKeyIsTheSameMessage(t *testing.T) {
+	b := newBench(t)
+	draft := discussion.Draft{Text: "Hier spreekt iemand.", Key: "een"}
+	var group sync.WaitGroup
+	got := make([]int, 12)
+	for i := range got {
+		group.Go(func() {
+			n, err := b.hall.Post(b.ctx, b.ann, topic, draft)
+			if err != nil {
+				t.Error(err)
+			}
+			got[i] = n
+		})
+	}
+	group.Wait()
+	if first := got[0]; slices.ContainsFunc(got, func(n int) bool { return n != first }) {
+		t.Errorf("Post with one key at once gave %v, want one number", got)
+	}
+	if n := len(b.show(b.bob, topic).Messages); n != 1 {
+		t.Errorf("the topic has %d messages, want 1", n)
+	}
+	if other, err := b.hall.Post(b.ctx, b.bob, topic, draft); err != nil || other == got[0] {
+		t.Errorf("the key of another author gave number %d (%v), want one of its own", other, err)
+	}
+}
+
+func TestNumbersHaveNoHoles(t *testing.T) {
+	b := newBench(t)
+	const writers, each = 6, 8
+	var group sync.WaitGroup
+	for w := range writers {
+		group.Go(func() {
+			for i := range each {
+				_, err := b.hall.Post(b.ctx, b.ann, topic, discussion.Draft{Text: "Een zin.", Key: fmt.Sprintf("%d-%d", w, i)})
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	entries, err := b.hall.Tail(b.ctx, topic, 0)
+	b.must(err)
+	if len(entries) != writers*each {
+		t.Errorf("Tail gave %d entries without a hole, want %d", len(entries), writers*each)
+	}
+}
+
+func TestEditKeepsNoOldText(t *testing.T) {
+	b := newBench(t)
+	n := b.say(b.ann, topic, "OUDETEKST staat hier.")
+	b.must(b.hall.Edit(b.ctx, b.ann, topic, n, discussion.Draft{Text: "Nieuwe tekst."}))
+	b.drain()
+	entries, err := b.hall.Tail(b.ctx, topic, 0)
+	b.must(err)
+	for _, e := range entries {
+		if strings.Contains(fmt.Sprintf("%+v", *e), "OUDETEKST") {
+			t.Errorf("entry %d holds the old text", e.N)
+		}
+	}
+	m := b.show(b.bob, topic).Messages[0]
+	if !m.Edited || !strings.Contains(string(m.HTML), "Nieuwe tekst") {
+		t.Errorf("after Edit the message is %+v, want the new text, marked as edited", m)
+	}
+	b.wantKind("Edit by another", b.hall.Edit(b.ctx, b.bob, topic, n, discussion.Draft{Text: "Van mij."}), fault.Forbidden)
+	b.now = b.now.Add(6 * time.Minute)
+	b.wantKind("Edit after six minutes", b.hall.Edit(b.ctx, b.ann, topic, n, discussion.Draft{Text: "Te laat."}), fault.Conflict)
+}
+
+func TestDeleteAndRemoveLeaveAMark(t *testing.T) {
+	b := newBench(t)
+	one, two := b.say(b.ann, topic, "EERSTE tekst."), b.say(b.ann, topic, "TWEEDE tekst.")
+	b.wantKind("Delete by another", b.hall.Delete(b.ctx, b.bob, topic, one), fault.Forbidden)
+	b.wantKind("Remove by a coordinator", b.hall.Remove(b.ctx, b.bob, topic, two), fault.NotFound)
+	b.must(b.hall.Delete(b.ctx, b.ann, topic, one))
+	b.must(b.hall.Remove(b.ctx, b.chair, topic, two))
+	b.drain()
+	thread := b.show(b.bob, topic)
+	if thread.Messages[0].Gone != discussion.ByAuthor || thread.Messages[1].Gone != discussion.ByChair {
+		t.Errorf("marks are %q and %q", thread.Messages[0].Gone, thread.Messages[1].Gone)
+	}
+	entries, err := b.hall.Tail(b.ctx, topic, 0)
+	b.must(err)
+	for _, e := range entries {
+		if dump := fmt.Sprintf("%+v", *e); strings.Contains(dump, "EERSTE") || strings.Contains(dump, "TWEEDE") {
+			t.Errorf("entry %d holds a text that is gone", e.N)
+		}
+	}
+	if want := []string{discussion.Origin(topic, two)}; !slices.Contains(b.made, want[0]) || slices.Contains(b.made, discussion.Origin(topic, one)) {
+		t.Errorf("what was made from messages was removed for %v, want only %v", b.made, want)
+	}
+	incidents, _, err := b.hall.Incidents(b.ctx, b.chair, "")
+	b.must(err)
+	if len(incidents) != 1 || incidents[0].By != b.chair.Name {
+		t.Errorf("incidents are %+v, want one, of the removal only", incidents)
+	}
+}
+
+func TestAFlagHidesAtOnceUntilTheChairDecides(t *testing.T) {
+	b := newBench(t)
+	n := b.say(b.ann, topic, "GEHEIM staat hier.")
+	b.must(b.hall.Flag(b.ctx, b.som, topic, n))
+	b.must(b.hall.Flag(b.ctx, b.bob, topic, n))
+	for _, v := range []people.Viewer{b.ann, b.bob, b.som} {
+		if m := b.show(v, topic).Messages[0]; !m.Hidden || m.HTML != "" {
+			t.Errorf("%s reads %+v, want a hidden message", v.Name, m)
+		}
+		changes, a, err := b.hall.Since(b.ctx, v, topic, 0)
+		b.must(err)
+		for _, c := range changes {
+			if strings.Contains(string(c.For(a.Audience, a).HTML), "GEHEIM") {
+				t.Errorf("entry %d shows %s the text that is hidden by now", c.N, v.Name)
+			}
+		}
+	}
+	if m := b.show(b.chair, topic).Messages[0]; !m.Hidden || m.HTML == "" {
+		t.Errorf("the chair reads %+v, want the hidden text", m)
+	}
+	waiting, err := b.hall.AllFlagged(b.ctx, b.chair)
+	b.must(err)
+	if len(waiting) != 1 {
+		t.Errorf("%d messages wait for the chair, want 1", len(waiting))
+	}
+	b.wantKind("Restore by a coordinator", b.hall.Restore(b.ctx, b.bob, topic, n), fault.NotFound)
+	b.must(b.hall.Restore(b.ctx, b.chair, topic, n))
+	if m := b.show(b.som, topic).Messages[0]; m.Hidden || m.HTML == "" {
+		t.Errorf("after Restore a reader gets %+v, want the text", m)
+	}
+}
+
+func TestOutsideTheMembersPeopleAreRoles(t *testing.T) {
+	b := newBench(t)
+	_, err := b.hall.Post(b.ctx, b.ann, topic, discussion.Draft{Text: "Zoals bob kanarie zei.", Key: "1", Mentions: []string{b.bob.Account}})
+	b.must(err)
+	b.must(b.hall.React(b.ctx, b.bob, topic, 1, discussion.Agree, true))
+	b.say(b.som, topic, "Wij lezen mee.")
+	all := fmt.Sprintf("%+v", b.show(b.som, topic).Messages)
+	changes, a, err := b.hall.Since(b.ctx, b.som, topic, 0)
+	b.must(err)
+	for _, c := range changes {
+		all += fmt.Sprintf("%+v", c.For(a.Audience, a))
+	}
+	for _, v := range []people.Viewer{b.ann, b.bob, b.som} {
+		for _, word := range []string{v.Name, strings.ToLower(v.Name), v.Account} {
+			if strings.Contains(all, word) {
+				t.Errorf("a SOM member reads %q", word)
+			}
+		}
+	}
+	m := b.show(b.som, topic).Messages[0]
+	want := []discussion.Count{{Reaction: discussion.Agree, Role: "Zorgcoördinator", N: 1}}
+	if d := cmp.Diff(want, m.Counts); d != "" {
+		t.Errorf("reactions for the SOM: %s", d)
+	}
+	if m := b.show(b.ann, topic).Messages[1]; m.Author != "SOM-lid" {
+		t.Errorf("members see %q as the author from outside, want the role", m.Author)
+	}
+}
+
+func TestTheAuthorOfAnUnnamedContributionIsIndiener(t *testing.T) {
+	b := newBench(t)
+	b.access = func(v people.Viewer, _ discussion.Topic) (discussion.Access, error) {
+		return discussion.Access{Audience: discussion.AudienceOf(v.ActiveRole()), Relation: "msg.contrib", Write: true, Owner: b.ann.Account, Unnamed: true}, nil
+	}
+	under := discussion.TopicOf(discussion.Contribution, "x")
+	b.say(b.ann, under, "Dit bedoelde ik.")
+	_, err := b.hall.Post(b.ctx, b.bob, under, discussion.Draft{Text: "Wat vindt u?", Key: "2", ReplyTo: 1, Mentions: []string{b.ann.Account}})
+	b.must(err)
+	got := b.show(b.bob, under).Messages
+	if got[0].Author != discussion.Indiener || got[1].ReplyFor != discussion.Indiener {
+		t.Errorf("authors are %q and, replied to, %q; want «Indiener»", got[0].Author, got[1].ReplyFor)
+	}
+	if d := cmp.Diff([]string{b.ann.Name}, got[1].Mentions); d != "" {
+		t.Errorf("a mention must stay the name that was picked: %s", d)
+	}
+	if got := b.show(b.chair, under).Messages[0].Author; got != b.ann.Name {
+		t.Errorf("the chair sees %q, want the name", got)
+	}
+}
+
+func TestTheGuardStandsBeforeEveryMessage(t *testing.T) {
+	b := newBench(t)
+	post := func(v people.Viewer, text, reason string) error {
+		_, err := b.hall.Post(b.ctx, v, topic, discussion.Draft{Text: text, Key: newKey(), Reason: reason})
+		return err
+	}
+	b.wantKind("Post of a BSN", post(b.ann, "Haar BSN is 111222333.", ""), fault.Invalid)
+	b.wantKind("Post of a BSN with a reason", post(b.ann, "Haar BSN is 111222333.", "openbaar"), fault.Invalid)
+	const asks = "Een 17-jarige jongen uit Baarle-Nassau werkt daar."
+	b.wantKind("Post of what is asked", post(b.ann, asks, ""), fault.Invalid)
+	b.must(post(b.ann, asks, "geen-persoon"))
+	if !b.show(b.chair, topic).Messages[0].Asked || b.show(b.bob, topic).Messages[0].Asked {
+		t.Error("a confirmed question must be marked for the chair alone")
+	}
+	b.must(post(b.ann, "Annelies Wildeboer belt mevrouw Bob Kanarie.", ""))
+}
+
+func TestPeopleAreToldOnceAndMailedOnceADay(t *testing.T) {
+	b := newBench(t)
+	first := b.say(b.ann, topic, "Een vraag.")
+	for i := range 3 {
+		_, err := b.hall.Post(b.ctx, b.bob, topic, discussion.Draft{Text: "Antwoord.", Key: fmt.Sprint(i), ReplyTo: first, Mentions: []string{b.ann.Account}})
+		b.must(err)
+	}
+	b.drain()
+	notices, _, err := b.house.Inbox.List(b.ctx, b.ann, "")
+	b.must(err)
+	mails, _, err := b.mail.List(b.ctx, "", "")
+	b.must(err)
+	if len(notices) != 3 || len(mails) != 1 {
+		t.Errorf("%d notices and %d mails, want 3 and 1", len(notices), len(mails))
+	}
+	b.must(b.hall.Delete(b.ctx, b.bob, topic, first+1))
+	if notices, _, err = b.house.Inbox.List(b.ctx, b.ann, ""); err != nil || len(notices) != 2 {
+		t.Errorf("after Delete %d notices (%v), want 2", len(notices), err)
+	}
+}
+
+func TestUnread(t *testing.T) {
+	b := newBench(t)
+	b.say(b.ann, topic, "Een.")
+	b.must(b.hall.MarkSeen(b.ctx, b.bob, topic, 99))
+	b.say(b.ann, topic, "Twee.")
+	b.must(b.hall.React(b.ctx, b.ann, topic, 1, discussion.Query, true))
+	b.must(b.hall.MarkSeen(b.ctx, b.bob, topic, 0))
+	if unread, all, err := b.hall.Unread(b.ctx, b.bob, topic); unread != 1 || all != 2 || err != nil {
+		t.Errorf("Unread = %d of %d, %v; want 1 of 2", unread, all, err)
+	}
+}
+
+func TestQuestions(t *testing.T) {
+	b := newBench(t)
+	draft := discussion.Draft{Text: "Wie heeft ervaring met een B8-aanvraag? Graag uw tips.", Key: "vraag"}
+	id, err := b.hall.Ask(b.ctx, b.ann, draft)
+	b.must(err)
+	if again, err := b.hall.Ask(b.ctx, b.ann, draft); again != id || err != nil {
+		t.Errorf("Ask again = %q, %v; want %q", again, err, id)
+	}
+	about := discussion.TopicOf(discussion.Asked, id)
+	list := func() []discussion.QuestionView {
+		b.drain()
+		all, _, err := b.hall.Questions(b.ctx, b.bob, "")
+		b.must(err)
+		return all
+	}
+	if all := list(); len(all) != 1 || all[0].Title != "Wie heeft ervaring met een B8-aanvraag?" || !all[0].New || all[0].MayClose {
+		t.Errorf("Questions = %+v, want the one, new, with its first sentence", all)
+	}
+	b.now = b.now.Add(29 * 24 * time.Hour)
+	b.say(b.bob, about, "Wij, vorig jaar.")
+	list()
+	b.now = b.now.Add(29 * 24 * time.Hour)
+	if n := len(list()); n != 1 {
+		t.Errorf("29 days after the last message %d questions are listed, want 1", n)
+	}
+	b.now = b.now.Add(2 * 24 * time.Hour)
+	if n := len(list()); n != 0 {
+		t.Errorf("after 31 quiet days %d questions are listed, want none", n)
+	}
+	b.say(b.bob, about, "Nog iets.")
+	b.wantKind("Close by another", b.hall.Close(b.ctx, b.bob, id), fault.Forbidden)
+	b.must(b.hall.Close(b.ctx, b.ann, id))
+	if n := len(list()); n != 0 {
+		t.Errorf("a closed question is still listed")
+	}
+	_, err = b.hall.Post(b.ctx, b.bob, about, discussion.Draft{Text: "Te laat.", Key: "te laat"})
+	b.wantKind("Post to a closed question", err, fault.Conflict)
+	_, err = b.hall.Show(b.ctx, b.som, about)
+	b.wantKind("Show a question to the SOM", err, fault.NotFound)
+	b.must(b.hall.Remove(b.ctx, b.chair, about, 1))
+	if v, err := b.hall.Question(b.ctx, b.bob, id); err != nil || v.Title != "" {
+		t.Errorf("a removed question is %+v, %v; want it without its text", v, err)
+	}
+}
+
+// A client that shows what a snapshot said, and then what every later entry
+// says, shows what a fresh snapshot shows: for every audience, wherever it
+// stopped, whatever happened.
+func TestSnapshotAndEntriesAreAFreshSnapshot(t *testing.T) {
+	b := newBench(t)
+	trial := 0
+	rapid.Check(t, func(r *rapid.T) {
+		trial++
+		about := discussion.ItemTopic("m", fmt.Sprint(trial))
+		readers := []people.Viewer{b.ann, b.chair, b.som}
+		screens := make([]screen, len(readers))
+		for range rapid.IntRange(1, 25).Draw(r, "steps") {
+			b.step(r, about)
+			for i, v := range readers {
+				if rapid.Bool().Draw(r, "looks") {
+					screens[i].look(r, b, v, about)
+				}
+			}
+		}
+		for i, v := range readers {
+			screens[i].look(r, b, v, about)
+			if d := cmp.Diff(b.show(v, about).Messages, screens[i].shown); d != "" {
+				r.Fatalf("%s shows (-fresh +shown): %s", v.Name, d)
+			}
+		}
+	})
+}
+
+// step is something that somebody does, allowed or not.
+func (b *bench) step(r *rapid.T, about discussion.Topic) {
+	who := rapid.SampledFrom([]people.Viewer{b.ann, b.bob, b.chair, b.som}).Draw(r, "who")
+	last, err := b.hall.Last(b.ctx, about)
+	b.must(err)
+	n := rapid.IntRange(1, last+1).Draw(r, "n")
+	switch rapid.IntRange(0, 7).Draw(r, "act") {
+	case 0, 1:
+		_, err = b.hall.Post(b.ctx, who, about, discussion.Draft{Text: "Een zin.", Key: newKey()})
+	case 2:
+		err = b.hall.Edit(b.ctx, who, about, n, discussion.Draft{Text: rapid.SampledFrom([]string{"Anders.", "Weer anders."}).Draw(r, "text")})
+	case 3:
+		err = b.hall.Delete(b.ctx, who, about, n)
+	case 4:
+		err = b.hall.Flag(b.ctx, who, about, n)
+	case 5:
+		err = b.hall.Restore(b.ctx, who, about, n)
+	case 6:
+		err = b.hall.Remove(b.ctx, who, about, n)
+	default:
+		err = b.hall.React(b.ctx, who, about, n, rapid.SampledFrom(discussion.Reactions).Draw(r, "reaction"), rapid.Bool().Draw(r, "on"))
+	}
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		r.Fatal(err)
+	}
+}
+
+// screen is what a client shows.
+type screen struct {
+	last  int
+	shown []discussion.Message
+}
+
+func (s *screen) look(r *rapid.T, b *bench, v people.Viewer, about discussion.Topic) {
+	changes, a, err := b.hall.Since(b.ctx, v, about, s.last)
+	b.must(err)
+	for _, c := range changes {
+		if c.N != s.last+1 {
+			r.Fatalf("entry %d came after %d", c.N, s.last)
+		}
+		s.last = c.N
+		m := c.For(a.Audience, a)
+		if i := slices.IndexFunc(s.shown, func(old discussion.Message) bool { return old.N == m.N }); i >= 0 {
+			s.shown[i] = m
+			continue
+		}
+		s.shown = append(s.shown, m)
+	}
+}

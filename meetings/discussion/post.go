@@ -1,0 +1,185 @@
+package discussion
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"ruggespraak/internal/fault"
+	"ruggespraak/internal/guard"
+	"ruggespraak/internal/markdown"
+	"ruggespraak/internal/outbox"
+	"ruggespraak/people"
+)
+
+// Field names of the form of a message, as errors name them.
+const (
+	FieldText     = "tekst"
+	FieldMentions = "noem"
+)
+
+// Limits of a message.
+const (
+	MaxText     = 4000 // characters
+	maxMentions = 20
+	maxKey      = 100 // bytes
+)
+
+// Draft is a message before it is said.
+type Draft struct {
+	Text     string
+	Key      string   // made by the author's page; the same key is the same message
+	Mentions []string // accounts, from Mentionable
+	ReplyTo  int      // number of a message of the topic; 0: no reply
+	Reason   string   // why a text may stay that the guard asks about
+}
+
+// Post says something in a topic and gives its number. Once it answers, the
+// message is kept. The same key again gives the same number, whatever else is
+// in the draft. The fault is Invalid when the text cannot be taken as it is,
+// Conflict when the topic takes no messages now.
+func (h *Hall) Post(ctx context.Context, v people.Viewer, t Topic, d Draft) (int, error) {
+	a, err := h.Enter(ctx, v, t)
+	if err != nil {
+		return 0, err
+	}
+	if err := people.Allow(v, "msg.own", people.Create); err != nil {
+		return 0, err
+	}
+	if d.Key == "" || len(d.Key) > maxKey {
+		return 0, fault.New(fault.Invalid, "Deze pagina was te oud. Open haar opnieuw.")
+	}
+	key := outbox.EffectID("bericht", string(t), v.Account, d.Key)
+	if same, err := h.withKey(ctx, key); err != nil || same != nil {
+		return numberOf(same), err
+	}
+	if !a.Write {
+		return 0, fault.New(fault.Conflict, "Hier kan niets meer bij. U kunt nog wel lezen.")
+	}
+	e := &Entry{Topic: t, What: Said, By: v.Account, Role: v.ActiveRole(), At: h.o.Now(), Touched: h.o.Real(), Key: key, ReplyTo: d.ReplyTo, Mentions: d.Mentions}
+	if err := h.fill(ctx, v, a, e, d); err != nil {
+		return 0, err
+	}
+	if d.ReplyTo != 0 {
+		if _, err := h.message(ctx, t, d.ReplyTo); err != nil {
+			return 0, err
+		}
+	}
+	e.Events.Add(evSaid, e.At, nil)
+	if err := h.add(ctx, e); err != nil {
+		return 0, err
+	}
+	return e.N, nil
+}
+
+func numberOf(e *Entry) int {
+	if e == nil {
+		return 0
+	}
+	return e.N
+}
+
+// fill checks the text and the mentions of a draft and puts them in the entry.
+func (h *Hall) fill(ctx context.Context, v people.Viewer, a Access, e *Entry, d Draft) error {
+	var form fault.Form
+	form.Require(d.Text != "", FieldText, "Schrijf eerst een reactie.")
+	form.Require(utf8.RuneCountInString(d.Text) <= MaxText, FieldText, "Maak de tekst korter. Er passen 4000 tekens in.")
+	html, err := markdown.Render(d.Text)
+	if fault.Is(err, fault.Invalid) {
+		form.Add(FieldText, err.Error())
+	} else if err != nil {
+		return err
+	}
+	if err := form.Err(notKept); err != nil {
+		return err
+	}
+	asked, err := h.ask(ctx, &form, a, d)
+	if err != nil {
+		return err
+	}
+	if err := h.checkMentions(ctx, &form, v, a, d.Mentions); err != nil {
+		return err
+	}
+	e.Text, e.HTML, e.Asked = d.Text, html, asked
+	return form.Err(notKept)
+}
+
+const notKept = "Uw reactie is nog niet geplaatst"
+
+// ask puts the text before the guard. The names of accounts raise no question,
+// unless somebody from outside the members reads along.
+func (h *Hall) ask(ctx context.Context, form *fault.Form, a Access, d Draft) ([]Confirmed, error) {
+	var names []string
+	if !a.Guests {
+		var err error
+		if names, err = h.o.Accounts.AllNames(ctx); err != nil {
+			return nil, fmt.Errorf("read names of accounts: %w", err)
+		}
+	}
+	var asked []Confirmed
+	for _, f := range h.o.Guard.Check(d.Text, guard.Options{Names: names}).Findings {
+		switch {
+		case f.Level == guard.Block:
+			form.Add(FieldText, fmt.Sprintf("Op regel %d staat iets dat lijkt op een %s. Haal het weg of schrijf het algemener.", f.Line, f.Label()))
+		case f.Level == guard.Ask && ReasonLabel(d.Reason) == "":
+			form.Ask(FieldText, f.Label())
+			return nil, nil
+		case f.Level == guard.Ask && !slices.Contains(asked, Confirmed{f.Rule, d.Reason}):
+			asked = append(asked, Confirmed{f.Rule, d.Reason})
+		}
+	}
+	return asked, nil
+}
+
+// reasonLabels are the reasons why a text may stay, as on the screen.
+var reasonLabels = map[string]string{
+	"organisatie": "Het is een organisatie, wet of plaats", "openbaar": "Het is al openbaar",
+	"geen-persoon": "Het gaat niet over bepaalde personen", "collega": "Het is een collega of spreker",
+}
+
+// ReasonLabel is the reason in words; empty for what is no reason.
+func ReasonLabel(reason string) string { return reasonLabels[reason] }
+
+// Mentionable lists who can be mentioned by this viewer: the members, by name.
+// Nobody for who is not a member, and nobody where the SOM or the Task Force
+// writes. The owner of an unnamed contribution is in it like everybody.
+func (h *Hall) Mentionable(ctx context.Context, v people.Viewer, a Access) ([]people.Person, error) {
+	if !v.ActiveRole().Member() {
+		return nil, nil
+	}
+	coordinators, err := h.o.Accounts.WithRole(ctx, people.Coordinator)
+	if err != nil {
+		return nil, err
+	}
+	chairs, err := h.o.Accounts.WithRole(ctx, people.Chair)
+	if err != nil {
+		return nil, err
+	}
+	var all []people.Person
+	for _, p := range slices.Concat(chairs, coordinators) {
+		known := slices.ContainsFunc(all, func(q people.Person) bool { return q.ID == p.ID })
+		if !known && p.Joined && p.ID != v.Account {
+			all = append(all, people.Person{ID: p.ID, Name: p.Name})
+		}
+	}
+	return all, nil
+}
+
+func (h *Hall) checkMentions(ctx context.Context, form *fault.Form, v people.Viewer, a Access, mentions []string) error {
+	if len(mentions) == 0 {
+		return nil
+	}
+	may, err := h.Mentionable(ctx, v, a)
+	if err != nil {
+		return err
+	}
+	form.Require(len(mentions) <= maxMentions, FieldMentions, "Noem niet meer dan 20 collega's.")
+	for _, m := range mentions {
+		if !slices.ContainsFunc(may, func(p people.Person) bool { return p.ID == m }) {
+			form.Add(FieldMentions, "Kies collega's uit de lijst.")
+			break
+		}
+	}
+	return nil
+}

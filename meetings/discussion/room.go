@@ -1,0 +1,308 @@
+package discussion
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"ruggespraak/internal/markdown"
+	"ruggespraak/people"
+)
+
+// Room is what the entries of a topic amount to, up to its Last. It is for one
+// goroutine. It holds texts, so it lives no longer than somebody looks.
+type Room struct {
+	hall     *Hall
+	topic    Topic
+	last     int
+	order    []int // numbers of messages
+	messages map[int]*standing
+	names    map[string]string
+	all      []string // names of all accounts, to keep from a mixed audience
+}
+
+// standing is a message as it stands.
+type standing struct {
+	said  *Entry // the document as it was read last
+	state State  // as the entries up to last say
+	given []given
+}
+
+// given is a reaction by an account.
+type given struct {
+	by   string
+	role people.Role
+	r    Reaction
+}
+
+// Change is what one entry changed.
+type Change struct {
+	N     int // number of the entry
+	About int // number of the message
+	At    time.Time
+	said  bool
+	views func(Audience, Access) Message
+}
+
+// For is the message as it stands after the entry, for an audience. What the
+// audience gets depends on nothing else, so one rendering serves all of it.
+func (c Change) For(audience Audience, a Access) Message { return c.views(audience, a) }
+
+// Said tells whether the entry is a new message; else it changed one.
+func (c Change) Said() bool { return c.said }
+
+// Room opens an empty room of the topic and brings it up to date. Who may look
+// is Enter's affair.
+func (h *Hall) Room(ctx context.Context, t Topic) (*Room, error) {
+	r := h.NewRoom(t)
+	_, err := r.Advance(ctx)
+	return r, err
+}
+
+// NewRoom is the room before its first entry.
+func (h *Hall) NewRoom(t Topic) *Room {
+	return &Room{hall: h, topic: t, messages: map[int]*standing{}, names: map[string]string{}}
+}
+
+// Last is the number of the newest entry that the room knows.
+func (r *Room) Last() int { return r.last }
+
+// Advance reads the entries that came since and gives what each changed, in
+// order. Where a change was followed by others, it shows what is allowed now: a
+// text that is hidden or gone by now is in none of them.
+func (r *Room) Advance(ctx context.Context) ([]Change, error) {
+	var all []Change
+	for {
+		entries, err := r.hall.Tail(ctx, r.topic, r.last)
+		if err != nil || len(entries) == 0 {
+			return all, err
+		}
+		if err := r.refresh(ctx, entries); err != nil {
+			return all, err
+		}
+		for _, e := range entries {
+			all = append(all, r.take(e))
+		}
+	}
+}
+
+// refresh reads again the messages that the entries changed, and the names that
+// are new.
+func (r *Room) refresh(ctx context.Context, entries []*Entry) error {
+	var ids, accounts []string
+	for _, e := range entries {
+		switch e.What {
+		case Said:
+			r.messages[e.N] = &standing{said: e}
+			accounts = append(append(accounts, e.By), e.Mentions...)
+		case Changed:
+			ids = append(ids, entryID(r.topic, e.About))
+		}
+	}
+	slices.Sort(ids)
+	fresh, err := r.hall.entries.GetMany(ctx, slices.Compact(ids))
+	if err != nil {
+		return err
+	}
+	for _, e := range fresh {
+		if m := r.messages[e.N]; m != nil {
+			m.said = e
+			accounts = append(accounts, e.Mentions...)
+		}
+	}
+	return r.learn(ctx, accounts)
+}
+
+func (r *Room) learn(ctx context.Context, accounts []string) error {
+	slices.Sort(accounts)
+	unknown := slices.DeleteFunc(slices.Compact(accounts), func(id string) bool { _, known := r.names[id]; return known })
+	names, err := r.hall.o.Accounts.Names(ctx, unknown)
+	if err != nil {
+		return fmt.Errorf("names of who talks: %w", err)
+	}
+	for _, id := range unknown {
+		r.names[id] = names[id]
+	}
+	if subject, _, _ := r.topic.Parts(); subject == Item && len(unknown) > 0 {
+		r.all, err = r.hall.o.Accounts.AllNames(ctx) // who is invited to an item reads no names
+	}
+	return err
+}
+
+// take makes one entry part of the room.
+func (r *Room) take(e *Entry) Change {
+	r.last = e.N
+	m := r.messages[e.About]
+	switch e.What {
+	case Said:
+		r.order = append(r.order, e.N)
+	case Changed:
+		if e.State.Rev > m.state.Rev {
+			m.state = e.State
+		}
+	case Reacted:
+		m.given = slices.DeleteFunc(slices.Clone(m.given), func(g given) bool { return g.by == e.By && g.r == e.Reaction })
+		if !e.Off {
+			m.given = append(m.given, given{e.By, e.Role, e.Reaction})
+		}
+	}
+	then := *m
+	view := func(audience Audience, a Access) Message {
+		then.said = r.messages[e.About].said // read since: what is hidden by now is not shown
+		return r.view(then, audience, a)
+	}
+	return Change{N: e.N, About: e.About, At: e.At, said: e.What == Said, views: view}
+}
+
+func (r *Room) reacted(n int, reaction Reaction, account string) bool {
+	m := r.messages[n]
+	return m != nil && slices.ContainsFunc(m.given, func(g given) bool { return g.by == account && g.r == reaction })
+}
+
+// Message is a message as one audience sees it. For the SOM and the Task Force
+// nothing in it ties two messages of one person together.
+type Message struct {
+	N        int
+	Author   string // a name, «Indiener», or a role
+	Role     string // of the author in words; empty where Author says it already
+	At       time.Time
+	HTML     markdown.HTML // empty when Hidden or Gone
+	Edited   bool
+	Hidden   bool // flagged; the chair reads the text
+	Gone     Gone
+	GoneAt   time.Time
+	ReplyTo  int
+	ReplyFor string   // author of the message replied to
+	Mentions []string // names or roles
+	Counts   []Count
+	Asked    bool // the guard asked and the writer confirmed; for the chair only
+}
+
+// Count is how often a reaction was given.
+type Count struct {
+	Reaction Reaction
+	Role     string // in words; empty: by all together
+	N        int
+}
+
+// Indiener is what the author of an unnamed contribution is called.
+const Indiener = "Indiener"
+
+// AwayName stands where a text named an account, for who may read no names.
+const AwayName = "een deelnemer"
+
+func (r *Room) view(m standing, audience Audience, a Access) Message {
+	e, state := m.said, m.state
+	if e.State.Hidden || e.State.Gone != Here {
+		state = e.State // by now it may not be shown as it then was
+	}
+	view := Message{N: e.N, At: e.At, Edited: state.Edited, Hidden: state.Hidden, Gone: state.Gone, GoneAt: state.GoneAt, ReplyTo: e.ReplyTo}
+	view.Author, view.Role = r.author(e, audience, a)
+	if to := r.messages[e.ReplyTo]; to != nil {
+		view.ReplyFor, _ = r.author(to.said, audience, a)
+	}
+	view.Counts = countsOf(m.given, audience)
+	if state.Gone != Here || state.Hidden && audience != Chair {
+		return view
+	}
+	view.HTML = r.textFor(e, audience)
+	view.Asked = audience == Chair && len(e.Asked) > 0
+	for _, id := range e.Mentions {
+		view.Mentions = append(view.Mentions, r.mentioned(id, audience))
+	}
+	return view
+}
+
+// author is how an audience knows who wrote the entry. Whoever is not of the
+// members is a role to everybody but the chair.
+func (r *Room) author(e *Entry, audience Audience, a Access) (name, role string) {
+	switch {
+	case audience.Mixed():
+		return e.Role.Label(), ""
+	case a.Unnamed && e.By == a.Owner && audience != Chair:
+		return Indiener, ""
+	case !e.Role.Member() && audience != Chair:
+		return e.Role.Label(), ""
+	case e.Role == people.Coordinator:
+		return r.names[e.By], ""
+	default:
+		return r.names[e.By], e.Role.Label()
+	}
+}
+
+// mentioned is how an audience sees a mention. To the members it is a name,
+// also of who is «Indiener» here: a mention must not tell who that is.
+func (r *Room) mentioned(account string, audience Audience) string {
+	if audience.Mixed() {
+		return people.Coordinator.Label()
+	}
+	return r.names[account]
+}
+
+// textFor is the text as the audience may read it: to who is not of the members
+// a name of an account is no name.
+func (r *Room) textFor(e *Entry, audience Audience) markdown.HTML {
+	if !audience.Mixed() {
+		return e.HTML
+	}
+	text := e.Text
+	for _, name := range r.all {
+		text = replaceFold(text, name, AwayName)
+	}
+	if text == e.Text {
+		return e.HTML
+	}
+	html, err := markdown.Render(text)
+	if err != nil {
+		return "" // cannot be shown without names
+	}
+	return html
+}
+
+// replaceFold replaces every occurrence of old, in whatever case.
+func replaceFold(text, old, with string) string {
+	if strings.TrimSpace(old) == "" {
+		return text
+	}
+	var b strings.Builder
+	rest, size := []rune(text), len([]rune(old))
+	for len(rest) >= size {
+		if strings.EqualFold(string(rest[:size]), old) {
+			b.WriteString(with)
+			rest = rest[size:]
+			continue
+		}
+		b.WriteRune(rest[0])
+		rest = rest[1:]
+	}
+	return b.String() + string(rest)
+}
+
+func countsOf(all []given, audience Audience) []Count {
+	var counts []Count
+	for _, reaction := range Reactions {
+		byRole := map[people.Role]int{}
+		for _, g := range all {
+			if g.r != reaction {
+				continue
+			}
+			role := g.role
+			if !audience.Mixed() {
+				role = ""
+			}
+			byRole[role]++
+		}
+		for _, role := range append([]people.Role{""}, people.Roles...) {
+			if n := byRole[role]; n > 0 {
+				c := Count{Reaction: reaction, N: n}
+				if role != "" {
+					c.Role = role.Label()
+				}
+				counts = append(counts, c)
+			}
+		}
+	}
+	return counts
+}

@@ -1,0 +1,179 @@
+package discussion
+
+import (
+	"context"
+	"slices"
+
+	"ruggespraak/internal/outbox"
+	"ruggespraak/people"
+	"ruggespraak/store"
+)
+
+// Thread is a topic as its viewer sees it now.
+type Thread struct {
+	Topic    Topic
+	Access   Access
+	Last     int // number of the newest entry that Messages know
+	Messages []Message
+	Seen     int // number of the newest entry that the viewer has read
+	Mine     Mine
+}
+
+// Mine is what is about the viewer alone, and so is no part of what an audience
+// gets.
+type Mine struct {
+	Own     []int              // numbers of one's own messages that are not gone
+	Editing []int              // those of them whose text one may change now
+	Given   map[int][]Reaction // one's own reactions, by message
+}
+
+// Show gives the whole topic.
+func (h *Hall) Show(ctx context.Context, v people.Viewer, t Topic) (*Thread, error) {
+	a, err := h.Enter(ctx, v, t)
+	if err != nil {
+		return nil, err
+	}
+	room, err := h.Room(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	seen, err := h.seenUpTo(ctx, v, t)
+	if err != nil {
+		return nil, err
+	}
+	thread := &Thread{Topic: t, Access: a, Last: room.Last(), Messages: room.Messages(a.Audience, a), Seen: seen, Mine: room.Mine(v, a)}
+	return thread, nil
+}
+
+// Messages are all messages as an audience sees them now.
+func (r *Room) Messages(audience Audience, a Access) []Message {
+	var all []Message
+	for _, n := range r.order {
+		all = append(all, r.view(*r.messages[n], audience, a))
+	}
+	return all
+}
+
+// Mine is what of the room is about the viewer alone.
+func (r *Room) Mine(v people.Viewer, a Access) Mine {
+	mine := Mine{Given: map[int][]Reaction{}}
+	for _, n := range r.order {
+		m := r.messages[n]
+		if m.said.By == v.Account && m.said.State.Gone == Here {
+			mine.Own = append(mine.Own, n)
+			if a.Write && !r.hall.o.Now().After(m.said.At.Add(editFor)) {
+				mine.Editing = append(mine.Editing, n)
+			}
+		}
+		for _, g := range m.given {
+			if g.by == v.Account {
+				mine.Given[n] = append(mine.Given[n], g.r)
+			}
+		}
+	}
+	return mine
+}
+
+// Since gives what changed after entry number after, in order, for the audience
+// of the viewer: the same as everybody of that audience got or gets. A client
+// that shows a snapshot of number after and then these shows what a fresh
+// snapshot shows.
+func (h *Hall) Since(ctx context.Context, v people.Viewer, t Topic, after int) ([]Change, Access, error) {
+	a, err := h.Enter(ctx, v, t)
+	if err != nil {
+		return nil, Access{}, err
+	}
+	if last, err := h.Last(ctx, t); err != nil || last <= after {
+		return nil, a, err
+	}
+	changes, err := h.NewRoom(t).Advance(ctx)
+	if err != nil {
+		return nil, a, err
+	}
+	return slices.DeleteFunc(changes, func(c Change) bool { return c.N <= after }), a, nil
+}
+
+// Single gives one message with its text as typed when it is the viewer's own
+// and may be changed; for its page.
+func (h *Hall) Single(ctx context.Context, v people.Viewer, t Topic, n int) (*Thread, string, error) {
+	thread, err := h.Show(ctx, v, t)
+	if err != nil {
+		return nil, "", err
+	}
+	m, err := h.message(ctx, t, n)
+	if err != nil {
+		return nil, "", err
+	}
+	thread.Messages = slices.DeleteFunc(thread.Messages, func(m Message) bool { return m.N != n })
+	text := ""
+	if slices.Contains(thread.Mine.Own, n) {
+		text = m.Text
+	}
+	return thread, text, nil
+}
+
+// seenDoc is how far an account has read a topic.
+type seenDoc struct {
+	store.Meta
+	N int `json:"n"`
+}
+
+func seenSpec() store.Spec[seenDoc] {
+	return store.Spec[seenDoc]{Name: "gesprek_gelezen", Meta: func(d *seenDoc) *store.Meta { return &d.Meta }}
+}
+
+func seenID(account string, t Topic) string { return outbox.EffectID("gelezen", account, string(t)) }
+
+// seenUpTo is the number up to which the viewer has read the topic.
+func (h *Hall) seenUpTo(ctx context.Context, v people.Viewer, t Topic) (int, error) {
+	docs, err := h.seen.GetMany(ctx, []string{seenID(v.Account, t)})
+	if err != nil || len(docs) == 0 {
+		return 0, err
+	}
+	return docs[0].N, nil
+}
+
+// MarkSeen notes that the viewer has read the topic up to a number. It never
+// goes back, and not beyond what is there.
+func (h *Hall) MarkSeen(ctx context.Context, v people.Viewer, t Topic, upTo int) error {
+	if _, err := h.Enter(ctx, v, t); err != nil {
+		return err
+	}
+	if err := people.Allow(v, "msg.seen.own", people.Update); err != nil {
+		return err
+	}
+	last, err := h.Last(ctx, t)
+	if err != nil {
+		return err
+	}
+	doc := &seenDoc{Meta: store.Meta{ID: seenID(v.Account, t)}, N: min(upTo, last)}
+	err = h.seen.Insert(ctx, doc)
+	if !isExists(err) {
+		return err
+	}
+	_, err = h.seen.Update(ctx, doc.ID, func(old *seenDoc) error {
+		if old.N >= doc.N {
+			return store.Unchanged
+		}
+		old.N = doc.N
+		return nil
+	})
+	return err
+}
+
+// Unread counts, for a topic that the viewer may enter, the messages that came
+// since the viewer read it last. all is how many there are.
+func (h *Hall) Unread(ctx context.Context, v people.Viewer, t Topic) (unread, all int, err error) {
+	if _, err := h.Enter(ctx, v, t); err != nil {
+		return 0, 0, err
+	}
+	seen, err := h.seenUpTo(ctx, v, t)
+	if err != nil {
+		return 0, 0, err
+	}
+	if all, err = h.entries.Count(ctx, store.Query{Order: orderSaid, Equal: []string{string(t)}}); err != nil || all == 0 {
+		return 0, all, err
+	}
+	unread, err = h.entries.Count(ctx, store.Query{Order: orderSaid, Equal: []string{string(t)}, From: number(seen + 1)})
+	return unread, all, err
+}
