@@ -1,0 +1,438 @@
+package live
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"github.com/gorilla/websocket"
+)
+
+// Limits of a socket and of an account's sockets.
+const (
+	maxRequest  = 16 << 10 // bytes of a message from the browser
+	maxRequests = 5        // a second
+	maxSockets  = 5        // an account
+	maxTopics   = 20       // a socket
+	maxQueue    = 256      // frames that wait for a slow reader
+	maxWaiting  = 1 << 20  // their bytes
+	silence     = time.Minute
+	pingEvery   = 20 * time.Second
+	goodbye     = time.Second // for the last frame to leave
+)
+
+// closeBroken is sent when a frame could not be made.
+const closeBroken = websocket.CloseInternalServerErr
+
+// conn is a socket. One goroutine reads and one writes; everybody may push and
+// shut. What a conn holds is locked in this order: topics before what a topic
+// holds, and that before the queue.
+type conn struct {
+	hub    *Hub
+	ws     *websocket.Conn
+	member Member
+
+	topicsMu sync.Mutex
+	topics   map[string]*topic // followed, or about to be
+
+	mu      sync.Mutex
+	queue   []*frame
+	waiting int // bytes of the queue
+	ended   bool
+	code    int
+	reason  string
+	wake    chan struct{} // to the writer: there is something to do
+	drained chan struct{} // from the writer: there is room
+}
+
+var upgrader = websocket.Upgrader{
+	ReadBufferSize: 512, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{},
+	// Who calls Serve compares the address; a request without one is of no browser.
+	CheckOrigin: func(r *http.Request) bool { return r.Header.Get("Origin") != "" },
+}
+
+// Serve turns the request into a socket of the member and stays until it ends.
+// The caller has compared the request's Origin with its own address.
+func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, m Member) {
+	if status := h.reserve(m); status != http.StatusOK {
+		http.Error(w, "", status)
+		return
+	}
+	ws, err := upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		h.release(m) // Upgrade has answered
+		return
+	}
+	c := &conn{hub: h, ws: ws, member: m, topics: map[string]*topic{}, wake: make(chan struct{}, 1), drained: make(chan struct{}, 1)}
+	h.mu.Lock()
+	h.conns[c] = struct{}{}
+	closing := h.closing
+	h.mu.Unlock()
+	if closing {
+		c.shut(websocket.CloseServiceRestart, "retry 0")
+	}
+	written := make(chan struct{})
+	go func() { defer close(written); c.write() }()
+	c.read()
+	c.shut(websocket.CloseNormalClosure, "")
+	<-written
+	_ = ws.Close()
+	c.leaveAll()
+	h.mu.Lock()
+	delete(h.conns, c)
+	h.mu.Unlock()
+	h.release(m)
+}
+
+// reserve counts a socket of the account in, if it may have one more and the
+// hub takes any; otherwise it gives the status that says why not.
+func (h *Hub) reserve(m Member) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch {
+	case h.closing:
+		return http.StatusServiceUnavailable
+	case h.holders[m.Account] >= maxSockets:
+		return http.StatusTooManyRequests
+	}
+	h.holders[m.Account]++
+	h.under.Add(1)
+	return http.StatusOK
+}
+
+func (h *Hub) release(m Member) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.holders[m.Account]--; h.holders[m.Account] == 0 {
+		delete(h.holders, m.Account)
+	}
+	h.under.Done()
+}
+
+// push queues a frame; a reader that is too far behind is cut off.
+func (c *conn) push(f *frame) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ended {
+		return
+	}
+	if len(c.queue) >= maxQueue || c.waiting+f.size > maxWaiting {
+		c.end(TooSlow, "")
+		return
+	}
+	c.queue = append(c.queue, f)
+	c.waiting += f.size
+	c.rouse()
+}
+
+// shut lets the writer close the socket with the code; the first code counts.
+func (c *conn) shut(code int, reason string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.end(code, reason)
+}
+
+func (c *conn) end(code int, reason string) {
+	if c.ended {
+		return
+	}
+	c.ended, c.code, c.reason = true, code, reason
+	c.queue, c.waiting = nil, 0
+	c.rouse()
+	signal(c.drained)
+}
+
+func (c *conn) rouse() { signal(c.wake) }
+
+func signal(to chan struct{}) {
+	select {
+	case to <- struct{}{}:
+	default:
+	}
+}
+
+// take empties the queue.
+func (c *conn) take() (frames []*frame, ended bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	frames, ended = c.queue, c.ended
+	c.queue, c.waiting = nil, 0
+	return frames, ended
+}
+
+// write sends what is queued until the socket is shut or does not take it.
+func (c *conn) write() {
+	ping := time.NewTicker(pingEvery)
+	defer ping.Stop()
+	for {
+		select {
+		case <-c.wake:
+		case <-ping.C:
+			_ = c.ws.WriteControl(websocket.PingMessage, nil, c.hub.o.Now().Add(c.hub.o.Patience))
+			continue
+		}
+		frames, ended := c.take()
+		for _, f := range frames {
+			_ = c.ws.SetWriteDeadline(c.hub.o.Now().Add(c.hub.o.Patience))
+			if c.ws.WritePreparedMessage(f.message) != nil {
+				c.shut(TooSlow, "")
+				_ = c.ws.Close()
+				return
+			}
+			if ended = c.over(); ended {
+				break // it asks for the rest when it returns
+			}
+		}
+		if ended {
+			c.farewell()
+			return
+		}
+		signal(c.drained)
+	}
+}
+
+// farewell sends the close code and gives the browser a moment to answer: a
+// socket closed with something unread may lose what was sent last.
+func (c *conn) farewell() {
+	c.mu.Lock()
+	message := websocket.FormatCloseMessage(c.code, c.reason)
+	c.mu.Unlock()
+	until := c.hub.o.Now().Add(goodbye)
+	if c.ws.WriteControl(websocket.CloseMessage, message, until) != nil || c.ws.SetReadDeadline(until) != nil {
+		_ = c.ws.Close()
+	}
+}
+
+// read does what the browser asks until the socket ends.
+func (c *conn) read() {
+	c.ws.SetReadLimit(maxRequest)
+	alive := func(string) error {
+		if c.over() {
+			return nil // the farewell has set the end
+		}
+		return c.ws.SetReadDeadline(c.hub.o.Now().Add(silence))
+	}
+	c.ws.SetPongHandler(alive)
+	_ = alive("")
+	var second time.Time
+	asked := 0
+	for {
+		kind, raw, err := c.ws.ReadMessage()
+		if err != nil {
+			return
+		}
+		_ = alive("")
+		if now := c.hub.o.Now(); now.Sub(second) >= time.Second {
+			second, asked = now, 0
+		}
+		asked++
+		var r request
+		switch {
+		case asked > maxRequests:
+			c.shut(websocket.ClosePolicyViolation, "")
+		case kind != websocket.TextMessage:
+			c.shut(websocket.CloseUnsupportedData, "")
+		case !utf8.Valid(raw):
+			c.shut(websocket.CloseInvalidFramePayloadData, "")
+		case json.Unmarshal(raw, &r) != nil:
+			c.shut(websocket.ClosePolicyViolation, "")
+		case r.Follow != "":
+			c.follow(r.Follow, max(r.After, 0))
+		case r.Leave != "":
+			c.leave(r.Leave)
+		}
+		if c.over() {
+			return
+		}
+	}
+}
+
+func (c *conn) over() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.ended
+}
+
+// follow sends what the browser lacks of the topic and then what comes.
+func (c *conn) follow(name string, after int64) {
+	c.leave(name)
+	audience, err := c.enter(name)
+	if err != nil {
+		c.refuse(name, err)
+		return
+	}
+	t, ok := c.begin(name)
+	if !ok {
+		c.shut(websocket.ClosePolicyViolation, "")
+		return
+	}
+	for c.follows(name) {
+		admitted, err := c.hub.admit(t, c, audience, after)
+		if err != nil {
+			c.shut(websocket.CloseTryAgainLater, "")
+			return
+		}
+		if admitted {
+			c.confirm(t)
+			return
+		}
+		if after, err = c.catchUp(t, audience, after); err != nil {
+			c.shut(websocket.CloseTryAgainLater, "")
+			return
+		}
+	}
+}
+
+// confirm takes the socket off the topic again if it was dropped while it was
+// being admitted.
+func (c *conn) confirm(t *topic) {
+	if !c.follows(t.name) {
+		t.drop(c)
+	}
+}
+
+var errBehind = errors.New("log does not give what it counted")
+
+// catchUp sends the next changes after the number and gives the last of them.
+func (c *conn) catchUp(t *topic, audience string, after int64) (int64, error) {
+	entries, err := c.hub.read(t.name, after)
+	if err != nil {
+		return after, err
+	}
+	if len(entries) == 0 {
+		return after, errBehind
+	}
+	for _, e := range entries {
+		f := c.hub.render(t.name, e, audience)
+		if f == nil {
+			return after, errBehind
+		}
+		if !c.room() {
+			return after, nil
+		}
+		c.push(f)
+		after = e.Number()
+	}
+	return after, nil
+}
+
+// room waits until half the queue is free; false when the socket ended.
+func (c *conn) room() bool {
+	for {
+		c.mu.Lock()
+		ended, full := c.ended, len(c.queue) >= maxQueue/2 || c.waiting >= maxWaiting/2
+		c.mu.Unlock()
+		if ended || !full {
+			return !ended
+		}
+		select {
+		case <-c.drained:
+		case <-c.hub.ctx.Done():
+			return false
+		}
+	}
+}
+
+func (c *conn) enter(name string) (string, error) {
+	ctx, done := c.hub.question()
+	defer done()
+	return c.hub.o.Enter(ctx, c.member, name)
+}
+
+// refuse says that the topic may not be followed, or ends the socket.
+func (c *conn) refuse(name string, err error) {
+	switch {
+	case errors.Is(err, ErrSignedOut):
+		c.shut(SignedOut, "")
+	case errors.Is(err, ErrNoEntry):
+		if f, err := prepare(envelope{Topic: name, Gone: true}); err == nil {
+			c.push(f)
+		}
+	default:
+		c.shut(websocket.CloseTryAgainLater, "")
+	}
+}
+
+// begin notes that the socket is about to follow the topic; false when it
+// follows too many.
+func (c *conn) begin(name string) (*topic, bool) {
+	c.topicsMu.Lock()
+	defer c.topicsMu.Unlock()
+	if len(c.topics) >= maxTopics {
+		return nil, false
+	}
+	t := c.hub.join(name)
+	c.topics[name] = t
+	return t, true
+}
+
+func (c *conn) follows(name string) bool {
+	c.topicsMu.Lock()
+	defer c.topicsMu.Unlock()
+	return c.topics[name] != nil && !c.over()
+}
+
+func (c *conn) leave(name string) {
+	c.topicsMu.Lock()
+	defer c.topicsMu.Unlock()
+	if t := c.topics[name]; t != nil {
+		delete(c.topics, name)
+		t.drop(c)
+		c.hub.part(t)
+	}
+}
+
+func (c *conn) leaveAll() {
+	c.topicsMu.Lock()
+	names := make([]string, 0, len(c.topics))
+	for name := range c.topics {
+		names = append(names, name)
+	}
+	c.topicsMu.Unlock()
+	for _, name := range names {
+		c.leave(name)
+	}
+}
+
+// recheck asks the member's rights again. While the store is away nothing
+// changes: nothing new can be stored then either.
+func (c *conn) recheck() {
+	c.topicsMu.Lock()
+	names := make([]string, 0, len(c.topics))
+	for name := range c.topics {
+		names = append(names, name)
+	}
+	c.topicsMu.Unlock()
+	if len(names) == 0 {
+		names = []string{""} // is the session still there?
+	}
+	for _, name := range names {
+		audience, err := c.enter(name)
+		if errors.Is(err, ErrSignedOut) || errors.Is(err, ErrNoEntry) {
+			c.leave(name)
+			c.refuse(name, err)
+			continue
+		}
+		if err == nil && c.changed(name, audience) {
+			c.leave(name)
+			c.refuse(name, ErrNoEntry) // the browser asks again, as who it is now
+		}
+	}
+}
+
+// changed tells whether the socket follows the topic as another audience.
+func (c *conn) changed(name, audience string) bool {
+	c.topicsMu.Lock()
+	t := c.topics[name]
+	c.topicsMu.Unlock()
+	if t == nil {
+		return false
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	was, admitted := t.subs[c]
+	return admitted && was != audience
+}
