@@ -38,7 +38,7 @@ var (
 var (
 	linkRE     = regexp.MustCompile(`\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]+))?\]\]`)
 	citeRE     = regexp.MustCompile(`\(bron ([0-9][0-9, ]*)\)`)
-	anyCiteRE  = regexp.MustCompile(`(?i)\bbron(nen)? [0-9SZ]`)
+	anyCiteRE  = regexp.MustCompile(`\b[Bb]ron(nen)? ([0-9]|[SZ][0-9])`)
 	euroRE     = regexp.MustCompile(`€\s?([0-9][0-9.,]*[0-9](?: miljoen)?|[0-9](?: miljoen)?)`)
 	otherEurRE = regexp.MustCompile(`(?i)\bEUR\b|[0-9]\s?euro\b|\beuro [0-9]`)
 	markRE     = regexp.MustCompile(`\[(N|B|A|[SZ][0-9]+)\]|\b[SZ][0-9]{1,2}b?\b`)
@@ -246,7 +246,7 @@ func TestPlainLanguage(t *testing.T) {
 // TestFreeLawyerHasConditions: no article promises a lawyer without costs and
 // leaves out when that holds.
 func TestFreeLawyerHasConditions(t *testing.T) {
-	free := regexp.MustCompile(`(?i)gratis (advocaat|rechtsbijstand)|(advocaat|rechtsbijstand)[^.]* gratis`)
+	free := regexp.MustCompile(`(?i)gratis (advocaat|rechtsbijstand)|(advocaat|rechtsbijstand)[^.;\n]* gratis`)
 	for _, a := range mustArticles(t) {
 		for _, paragraph := range strings.Split(a.body, "\n\n") {
 			if strings.HasPrefix(paragraph, "#") || !free.MatchString(paragraph) {
