@@ -2,6 +2,7 @@ package textindex
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
@@ -13,50 +14,63 @@ import (
 )
 
 // formatVersion goes up when the same tables lead to other features or fields.
-const formatVersion = 1
+const formatVersion = 2
 
-// The fields of an entry.
+// The fields of an entry. What [Index.Similar] compares and what [Index.Find]
+// looks for stand apart, so that neither changes the order of the other.
 const (
 	fieldKind  = "k"
-	fieldTitle = "t" // features of the title
-	fieldAll   = "a" // features of title, body and tags
+	fieldTitle = "t"  // features of a contribution's title
+	fieldAll   = "a"  // features of its title, body and tags
+	fieldFind  = "s_" // and the kind: what is searched, each with its weight
+	fieldWords = "w"  // words as they are written, for slips of who types
+	fieldDay   = "d"
+	fieldTheme = "h"
+	fieldEntry = "e" // the entry itself, kept to be written again
 )
 
-const analyzerName = "ruggespraak_features"
+const (
+	analyzerName       = "ruggespraak_features"
+	weightAnalyzerName = "ruggespraak_weights"
+)
 
-// entry is what bleve keeps of a document: features, one a line. They are sets,
-// so an entry can be read back from the index as it was written.
+// entry is what is kept of a document: features, one a line, never text.
 type entry struct {
 	Kind  string `json:"k"`
-	Title string `json:"t"`
-	All   string `json:"a"`
+	Title string `json:"t,omitempty"`
+	All   string `json:"a,omitempty"`
+	Find  string `json:"s"`
+	Words string `json:"w"`
+	Day   string `json:"d,omitempty"`
+	Theme string `json:"h,omitempty"`
 }
 
 func entryOf(d Doc) entry {
-	title := analyse(d.Title)
-	rest := analyse(d.Body + "\n" + strings.Join(d.Tags, "\n"))
-	all := title.clone()
-	all.merge(rest)
-	return entry{Kind: d.Kind, Title: title.lines(), All: all.lines()}
-}
-
-// terms gathers what bleve reads back of one document.
-type terms struct{ kind, title, all []string }
-
-// add takes one term of one field.
-func (t *terms) add(field string, term []byte) {
-	switch field {
-	case fieldKind:
-		t.kind = append(t.kind, string(term))
-	case fieldTitle:
-		t.title = append(t.title, string(term))
-	case fieldAll:
-		t.all = append(t.all, string(term))
+	e := entry{Kind: d.Kind, Find: findable(d), Words: writtenWords(d), Day: d.Day, Theme: d.Theme}
+	if d.Kind == KindContribution {
+		title := analyse(d.Title)
+		all := title.clone()
+		all.merge(analyse(d.Body + "\n" + strings.Join(d.Tags, "\n")))
+		e.Title, e.All = title.lines(), all.lines()
 	}
+	return e
 }
 
-func (t *terms) entry() entry {
-	return entry{Kind: strings.Join(t.kind, "\n"), Title: strings.Join(t.title, "\n"), All: strings.Join(t.all, "\n")}
+// fields is the entry as bleve takes it.
+func (e entry) fields() (map[string]string, error) {
+	kept, err := json.Marshal(e)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]string{
+		fieldKind: e.Kind, fieldTitle: e.Title, fieldAll: e.All, fieldFind + e.Kind: e.Find,
+		fieldWords: e.Words, fieldDay: e.Day, fieldTheme: e.Theme, fieldEntry: string(kept),
+	}, nil
+}
+
+func readEntry(kept []byte) (e entry, err error) {
+	err = json.Unmarshal(kept, &e)
+	return e, err
 }
 
 // lineAnalyzer takes each line for a term: the analysis has been done before.
@@ -75,32 +89,58 @@ func (lineAnalyzer) Analyze(input []byte) analysis.TokenStream {
 	return stream
 }
 
-// registerAnalyzer makes bleve know the analyzer; a second registration under
+// weightAnalyzer takes each line for a term that follows its weight, one byte:
+// it counts as often as that.
+type weightAnalyzer struct{}
+
+// Analyze implements bleve's Analyzer.
+func (weightAnalyzer) Analyze(input []byte) analysis.TokenStream {
+	var stream analysis.TokenStream
+	for line := range bytes.SplitSeq(input, []byte{'\n'}) {
+		if len(line) < 2 {
+			continue
+		}
+		token := analysis.Token{Term: line[1:]}
+		for range line[0] - weightZero {
+			stream = append(stream, &token)
+		}
+	}
+	return stream
+}
+
+// registerAnalyzer makes bleve know the analyzers; a second registration under
 // one name would be a programmer's mistake.
 var registerAnalyzer = sync.OnceFunc(func() {
-	err := registry.RegisterAnalyzer(analyzerName, func(map[string]any, *registry.Cache) (analysis.Analyzer, error) {
-		return lineAnalyzer{}, nil
-	})
-	if err != nil {
-		panic(fmt.Sprintf("textindex: %v", err))
+	for name, a := range map[string]analysis.Analyzer{analyzerName: lineAnalyzer{}, weightAnalyzerName: weightAnalyzer{}} {
+		err := registry.RegisterAnalyzer(name, func(map[string]any, *registry.Cache) (analysis.Analyzer, error) { return a, nil })
+		if err != nil {
+			panic(fmt.Sprintf("textindex: %v", err))
+		}
 	}
 })
 
-// newMapping keeps no text and no positions: only which features a document has.
+// newMapping keeps no positions: only which features a document has.
 func newMapping() mapping.IndexMapping {
 	registerAnalyzer()
 	doc := bleve.NewDocumentStaticMapping()
-	for _, name := range []string{fieldKind, fieldTitle, fieldAll} {
-		f := bleve.NewTextFieldMapping()
-		f.Analyzer = analyzerName
-		f.Store = false
-		f.IncludeTermVectors = false
-		f.IncludeInAll = false
-		f.DocValues = true
-		doc.AddFieldMappingsAt(name, f)
+	for _, name := range []string{fieldKind, fieldTitle, fieldAll, fieldWords, fieldDay, fieldTheme} {
+		doc.AddFieldMappingsAt(name, newField(analyzerName))
 	}
+	for _, kind := range Kinds {
+		doc.AddFieldMappingsAt(fieldFind+kind, newField(weightAnalyzerName))
+	}
+	kept := newField(analyzerName)
+	kept.Index, kept.Store = false, true
+	doc.AddFieldMappingsAt(fieldEntry, kept)
 	m := bleve.NewIndexMapping()
 	m.DefaultMapping = doc
 	m.DefaultAnalyzer = analyzerName
 	return m
+}
+
+func newField(analyzer string) *mapping.FieldMapping {
+	f := bleve.NewTextFieldMapping()
+	f.Analyzer = analyzer
+	f.Store, f.IncludeTermVectors, f.IncludeInAll, f.DocValues = false, false, false, false
+	return f
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -66,7 +67,7 @@ func openCurrent(dir string) (g *generation, fresh bool, err error) {
 
 func newGeneration(dir string, number int) (*generation, error) {
 	if dir == "" {
-		b, err := bleve.NewMemOnly(newMapping())
+		b, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
 		return &generation{bleve: b, number: number}, err
 	}
 	path := generationPath(dir, number)
@@ -93,11 +94,7 @@ func openGeneration(dir string, number int) (g *generation, err error) {
 	if err != nil {
 		return nil, err
 	}
-	g = &generation{bleve: b, path: path, number: number}
-	if err := g.probe(); err != nil {
-		return nil, errors.Join(err, b.Close())
-	}
-	return g, nil
+	return &generation{bleve: b, path: path, number: number}, nil
 }
 
 // checkSegments compares each segment with the checksum in its last four bytes.
@@ -109,21 +106,39 @@ func checkSegments(path string) error {
 		return err
 	}
 	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
+		if err := checkSegment(file); err != nil {
 			return err
-		}
-		n := len(data) - crc32.Size
-		if n < 0 || crc32.ChecksumIEEE(data[:n]) != binary.BigEndian.Uint32(data[n:]) {
-			return fmt.Errorf("damaged segment %s", filepath.Base(file))
 		}
 	}
 	return nil
 }
 
-// probe reads every document's features once, so that damage shows now.
-func (g *generation) probe() error {
-	return g.each(context.Background(), func(string, entry) error { return nil })
+func checkSegment(path string) (err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	n := info.Size() - crc32.Size
+	if n < 0 {
+		return fmt.Errorf("damaged segment %s", filepath.Base(path))
+	}
+	sum := crc32.NewIEEE()
+	if _, err := io.CopyN(sum, file, n); err != nil {
+		return err
+	}
+	var want [crc32.Size]byte
+	if _, err := io.ReadFull(file, want[:]); err != nil {
+		return err
+	}
+	if sum.Sum32() != binary.BigEndian.Uint32(want[:]) {
+		return fmt.Errorf("damaged segment %s", filepath.Base(path))
+	}
+	return nil
 }
 
 // diskConfig keeps no old snapshots. One process opens a folder; another is told
@@ -144,14 +159,14 @@ func (g *generation) remove(ids []string) error {
 	return nil
 }
 
-// copyTo writes what is in g to a new generation and makes it the current one of
-// the folder.
-func (g *generation) copyTo(ctx context.Context, dir string) (*generation, error) {
+// next makes a new generation, lets fill write to it, and makes it the current
+// one of the folder.
+func (g *generation) next(ctx context.Context, dir string, fill func(context.Context, *generation) error) (*generation, error) {
 	next, err := newGeneration(dir, g.number+1)
 	if err != nil {
 		return nil, err
 	}
-	if err := g.copyEntries(ctx, next); err != nil {
+	if err := fill(ctx, next); err != nil {
 		return nil, errors.Join(err, next.discard())
 	}
 	if dir == "" {
@@ -166,7 +181,7 @@ func (g *generation) copyTo(ctx context.Context, dir string) (*generation, error
 func (g *generation) copyEntries(ctx context.Context, next *generation) error {
 	batch := next.bleve.NewBatch()
 	err := g.each(ctx, func(id string, e entry) error {
-		if err := batch.Index(id, e); err != nil {
+		if err := add(batch, id, e); err != nil {
 			return err
 		}
 		if batch.Size() < batchSize {
@@ -192,10 +207,6 @@ func (g *generation) each(ctx context.Context, f func(id string, e entry) error)
 		return err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
-	values, err := reader.DocValueReader([]string{fieldKind, fieldTitle, fieldAll})
-	if err != nil {
-		return err
-	}
 	docs, err := reader.DocIDReaderAll()
 	if err != nil {
 		return err
@@ -209,22 +220,40 @@ func (g *generation) each(ctx context.Context, f func(id string, e entry) error)
 		if err != nil || internal == nil {
 			return err
 		}
-		if err := eachOne(reader, values, internal, f); err != nil {
+		if err := eachOne(reader, internal, f); err != nil {
 			return err
 		}
 	}
 }
 
-func eachOne(r index.IndexReader, values index.DocValueReader, internal index.IndexInternalID, f func(string, entry) error) error {
+func eachOne(r index.IndexReader, internal index.IndexInternalID, f func(string, entry) error) error {
 	id, err := r.ExternalID(internal)
 	if err != nil {
 		return err
 	}
-	var t terms
-	if err := values.VisitDocValues(internal, t.add); err != nil {
+	doc, err := r.Document(id)
+	if err != nil || doc == nil {
 		return err
 	}
-	return f(id, t.entry())
+	var e entry
+	doc.VisitFields(func(field index.Field) {
+		if field.Name() == fieldEntry {
+			e, err = readEntry(field.Value())
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return f(id, e)
+}
+
+// add puts an entry in a batch.
+func add(batch *bleve.Batch, id string, e entry) error {
+	fields, err := e.fields()
+	if err != nil {
+		return err
+	}
+	return batch.Index(id, fields)
 }
 
 // discard closes g and removes its files.

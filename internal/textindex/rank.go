@@ -59,49 +59,7 @@ func (x *Index) Similar(ctx context.Context, title, text string, limit int) ([]H
 	return hits[:min(limit, len(hits))], nil
 }
 
-// Search returns at most limit documents that have the words of query, or words
-// that mean the same, the best first and equals by id. Of three words or more
-// one in three may be missing.
-func (x *Index) Search(ctx context.Context, words string, limit int) ([]Hit, error) {
-	q := wordsQuery(words)
-	if q == nil || limit <= 0 {
-		return nil, ctx.Err()
-	}
-	var hits []Hit
-	err := x.read(ctx, func(b bleve.Index) error {
-		var err error
-		hits, err = run(ctx, b, q, limit)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("search texts: %w", err)
-	}
-	return hits, nil
-}
-
-// wordsQuery asks for each word by its stem, its concept, its parts or its start.
-func wordsQuery(words string) query.Query {
-	t := loadTables()
-	var each []query.Query
-	for _, w := range split(words) {
-		if t.stop[w.text] {
-			continue
-		}
-		var ways []query.Query
-		for _, f := range t.unitOf(w) {
-			ways = append(ways, term(fieldAll, f, weight(f)), term(fieldTitle, f, weight(f)*titleBoost))
-		}
-		each = append(each, bleve.NewDisjunctionQuery(ways...))
-	}
-	if len(each) == 0 {
-		return nil
-	}
-	q := bleve.NewDisjunctionQuery(each...)
-	q.SetMin(float64(len(each) - len(each)/3))
-	return q
-}
-
-func term(field, text string, boost float64) query.Query {
+func termQuery(field, text string, boost float64) query.Query {
 	q := bleve.NewTermQuery(text)
 	q.SetField(field)
 	q.SetBoost(boost)
@@ -128,7 +86,7 @@ func run(ctx context.Context, b bleve.Index, q query.Query, limit int) ([]Hit, e
 	}
 	hits := make([]Hit, 0, len(result.Hits))
 	for _, h := range result.Hits {
-		hits = append(hits, Hit{ID: h.ID, Score: h.Score})
+		hits = append(hits, Hit{ID: h.ID, Kind: KindContribution, Score: h.Score})
 	}
 	return hits, nil
 }
@@ -170,7 +128,7 @@ type scale struct {
 // newScale weighs each feature: one that fewer documents have is worth more. The
 // smoothing keeps that difference small as long as there are few documents.
 func newScale(ctx context.Context, reader index.IndexReader, wanted []unit) (*scale, error) {
-	total, err := reader.DocCount()
+	total, err := documentsOf(ctx, reader, KindContribution)
 	if err != nil {
 		return nil, err
 	}
@@ -212,6 +170,15 @@ func documentsWith(ctx context.Context, reader index.IndexReader, feature string
 	return r.Count(), r.Close()
 }
 
+// documentsOf counts the documents of a kind.
+func documentsOf(ctx context.Context, reader index.IndexReader, kind string) (uint64, error) {
+	r, err := reader.TermFieldReader(ctx, []byte(kind), fieldKind, false, false, false)
+	if err != nil {
+		return 0, err
+	}
+	return r.Count(), r.Close()
+}
+
 // candidateQuery asks for contributions with any of the features worth most.
 func (s *scale) candidateQuery() query.Query {
 	names := slices.SortedFunc(maps.Keys(s.worth), func(a, b string) int {
@@ -219,9 +186,9 @@ func (s *scale) candidateQuery() query.Query {
 	})
 	var some []query.Query
 	for _, f := range names[:min(len(names), maxTerms)] {
-		some = append(some, term(fieldAll, f, s.worth[f]), term(fieldTitle, f, s.worth[f]*titleBoost))
+		some = append(some, termQuery(fieldAll, f, s.worth[f]), termQuery(fieldTitle, f, s.worth[f]*titleBoost))
 	}
-	kind := term(fieldKind, KindContribution, 0)
+	kind := termQuery(fieldKind, KindContribution, 0)
 	return bleve.NewConjunctionQuery(kind, bleve.NewDisjunctionQuery(some...))
 }
 
@@ -263,7 +230,7 @@ func (s *scale) compare(ctx context.Context, reader index.IndexReader, found []H
 	var hits []Hit
 	for _, c := range some {
 		if score := c.score; score > 0 && score >= bestShare*best {
-			hits = append(hits, Hit{ID: c.id, Score: score})
+			hits = append(hits, Hit{ID: c.id, Kind: KindContribution, Score: score})
 		}
 	}
 	slices.SortFunc(hits, func(a, b Hit) int {

@@ -1,4 +1,5 @@
-// Package textindex finds Dutch texts that mean the same in other words.
+// Package textindex finds Dutch texts: those that mean the same in other words
+// ([Index.Similar]), and those that somebody looks for ([Index.Find]).
 //
 // bleve keeps the index; the analysis of Dutch is this package's own, and so is
 // the order of what is found. A text becomes a set of features: the stems of its
@@ -9,8 +10,11 @@
 // nl analyzer gives the first of these only, too little for texts of forty words
 // that describe one thing from two sides.
 //
+// Searching has features of its own, each with a weight that says where in the
+// document it stands and how often, so that a search reads postings only.
+//
 // What is kept: in one folder an instance, and one instance an audience, the
-// features of each document under its id, never its text. Everything is derived:
+// features and the single words of each document under its id, never its text. Everything is derived:
 // a folder that is damaged, or written by another version of the analysis, is
 // replaced by an empty one, and the caller fills it again. The order of the hits
 // depends on the documents only, not on the order in which they came.
@@ -22,28 +26,42 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
 )
 
-// KindContribution is the kind of a contribution from the field, the only one
-// that [Index.Similar] looks at.
-const KindContribution = "inbreng"
+// The kinds of document. [Index.Similar] looks at contributions only.
+const (
+	KindArticle      = "artikel"
+	KindContribution = "inbreng"
+	KindMeeting      = "overleg"
+	KindDiscussion   = "gesprek"
+	KindBundle       = "bundel"
+	KindFeedback     = "terugkoppeling"
+)
+
+// Kinds lists them.
+var Kinds = []string{KindArticle, KindContribution, KindMeeting, KindDiscussion, KindBundle, KindFeedback}
 
 // Doc is a text to find again.
 type Doc struct {
 	ID    string // not empty
-	Kind  string // KindContribution, or another word of the caller
+	Kind  string // one of Kinds
 	Title string
+	Head  string // what says most after the title: summary, headings
 	Body  string
 	Tags  []string // labels of themes; they weigh as words of the body
+	Theme string   // by which Find can narrow; may be empty
+	Day   string   // 2006-01-02, the same; may be empty
 }
 
 // Hit is a document that was found. Scores of one answer may be compared with
 // each other, not with those of another.
 type Hit struct {
 	ID    string
+	Kind  string
 	Score float64
 }
 
@@ -87,7 +105,10 @@ func (x *Index) Put(ctx context.Context, docs ...Doc) error {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				if err := batch.Index(d.ID, entryOf(d)); err != nil {
+				if !slices.Contains(Kinds, d.Kind) {
+					return fmt.Errorf("index %s: %q is no kind", d.ID, d.Kind)
+				}
+				if err := add(batch, d.ID, entryOf(d)); err != nil {
 					return fmt.Errorf("index %s: %w", d.ID, err)
 				}
 			}
@@ -115,15 +136,27 @@ func (x *Index) Purge(ctx context.Context, ids ...string) error {
 		if err := g.remove(ids); err != nil {
 			return err
 		}
-		next, err := g.copyTo(ctx, x.dir)
-		if err != nil {
-			return fmt.Errorf("rewrite text index: %w", err)
-		}
-		x.mu.Lock()
-		x.current = next
-		x.mu.Unlock()
-		return g.discard()
+		return x.rewrite(ctx, g, g.copyEntries)
 	})
+}
+
+// Clear takes everything out, for who fills the index anew.
+func (x *Index) Clear(ctx context.Context) error {
+	return x.change(ctx, func(g *generation) error {
+		return x.rewrite(ctx, g, func(context.Context, *generation) error { return nil })
+	})
+}
+
+// rewrite puts the next generation, filled by fill, in the place of g.
+func (x *Index) rewrite(ctx context.Context, g *generation, fill func(context.Context, *generation) error) error {
+	next, err := g.next(ctx, x.dir, fill)
+	if err != nil {
+		return fmt.Errorf("rewrite text index: %w", err)
+	}
+	x.mu.Lock()
+	x.current = next
+	x.mu.Unlock()
+	return g.discard()
 }
 
 // Close releases the index and its folder. Closing twice is harmless.

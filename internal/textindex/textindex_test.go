@@ -236,7 +236,7 @@ func TestClosedIndex(t *testing.T) {
 	mustClose(t, x)
 	ctx := t.Context()
 	_, similarErr := x.Similar(ctx, "tolk", "", 3)
-	_, searchErr := x.Search(ctx, "tolk", 3)
+	_, searchErr := x.Find(ctx, textindex.Query{Text: "tolk", Limit: 3})
 	for _, err := range []error{x.Put(ctx, small...), x.Delete(ctx, "a"), x.Purge(ctx, "a"), similarErr, searchErr} {
 		if !errors.Is(err, textindex.ErrClosed) {
 			t.Errorf("after Close = %v, want ErrClosed", err)
@@ -263,8 +263,8 @@ func TestOddInput(t *testing.T) {
 		if _, err := x.Similar(t.Context(), query, query, 3); err != nil {
 			t.Errorf("Similar(%q) = %v", query, err)
 		}
-		if _, err := x.Search(t.Context(), query, 3); err != nil {
-			t.Errorf("Search(%q) = %v", query, err)
+		if _, err := x.Find(t.Context(), textindex.Query{Text: query, Limit: 3}); err != nil {
+			t.Errorf("Find(%q) = %v", query, err)
 		}
 	}
 }
@@ -335,11 +335,11 @@ func similar(t testing.TB, x *textindex.Index, text string) []string {
 
 func search(t testing.TB, x *textindex.Index, query string) []string {
 	t.Helper()
-	hits, err := x.Search(context.Background(), query, 10)
+	found, err := x.Find(context.Background(), textindex.Query{Text: query, Limit: 10})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ids(hits)
+	return ids(found.Hits)
 }
 
 func ids(hits []textindex.Hit) []string {
