@@ -218,7 +218,7 @@ func TestAConfirmedQuestionIsKeptAtOnceAndMarked(t *testing.T) {
 	must(t, c.Convene(context.Background(), chair, id))
 	asks := meetings.Notes{Text: "Mevrouw Jansen-Pieters vertelt over haar werk."}
 	err := c.WriteMinutes(context.Background(), chair, id, item, asks)
-	if fields := fault.Fields(err); len(fields) != 1 || fields[0].Sees == "" {
+	if fields := fault.Fields(err); len(fields) != 1 || fields[0].Guard != fault.GuardAsks {
 		t.Fatalf("WriteMinutes(a name) = %v, want a question", err)
 	}
 	asks.Reasons = meetings.Reasons{"verslag": "collega"}

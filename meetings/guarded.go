@@ -36,10 +36,9 @@ func (c *Calendar) askOne(form *fault.Form, reason string, names []string, t tex
 	for _, f := range report.Findings {
 		switch {
 		case f.Level == guard.Block:
-			form.Add(t.field, fmt.Sprintf("Op regel %d staat iets dat lijkt op een %s. Haal het weg of schrijf het algemener.", f.Line, f.Label()))
+			form.Block(t.field, f.Line, f.Label())
 		case f.Level == guard.Ask && !knownReason(reason):
-			form.Ask(t.field, f.Label())
-			return nil
+			form.Ask(t.field)
 		case f.Level == guard.Ask:
 			asked = append(asked, Confirmed{Rule: f.Rule, Reason: reason, At: c.now()})
 		}

@@ -12,7 +12,12 @@ import (
 	"ruggespraak/people"
 )
 
-var answerFields = []string{"antwoord", "wie", "voor", "vastgesteld", "reden", "uitkomst", "bij", "laten-wie", "laten-reden", "laten-bij"}
+var answerFields = []string{"antwoord", "wie", "voor", "vastgesteld", "reden", "uitkomst", "bij"}
+
+var (
+	answerTexts  = freeTexts{fields: []string{"wie", "reden", "bij"}}
+	outcomeTexts = freeTexts{fields: []string{"bij"}}
+)
 
 // answerForm shows the form of a body's answer.
 func (s *Server) answerForm(c *fiber.Ctx) error {
@@ -20,7 +25,7 @@ func (s *Server) answerForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.answerPage(c, fiber.StatusOK, n, pages.AnswerPage{})
+	return s.answerPage(c, n, pages.AnswerPage{})
 }
 
 // answerRecord keeps the body's one answer to a point.
@@ -30,16 +35,18 @@ func (s *Server) answerRecord(c *fiber.Ctx) error {
 		return err
 	}
 	number := c.Params("nummer")
-	err = s.svc.Desk.Record(ctx(c), viewer(c), number, n, bundles.NewAnswer{
-		Kind: bundles.AnswerKind(field(c, "antwoord")), Before: field(c, "wie"), By: day(c, "voor"), Reason: field(c, "reden"),
-		Established: day(c, "vastgesteld"), Outcome: outcomeTyped(c),
-	}, reasonsFor(c, "wie", "reden", "bij"))
-	if r, ok := refused(err); ok {
+	r, again, err := s.guarded(c, answerTexts, func(said map[string]string) error {
+		return s.svc.Desk.Record(ctx(c), viewer(c), number, n, bundles.NewAnswer{
+			Kind: bundles.AnswerKind(field(c, "antwoord")), Before: field(c, "wie"), By: day(c, "voor"), Reason: field(c, "reden"),
+			Established: day(c, "vastgesteld"), Outcome: outcomeTyped(c),
+		}, said)
+	})
+	if again {
 		page := pages.AnswerPage{Refused: r, Values: map[string]string{}}
 		for _, name := range answerFields {
 			page.Values[name] = field(c, name)
 		}
-		return s.answerPage(c, fiber.StatusUnprocessableEntity, n, page)
+		return s.answerPage(c, n, page)
 	}
 	return s.back(c, err, pointPath(number, n), "Het antwoord is vastgelegd. Zorgcoördinatoren lezen het in de terugkoppeling.")
 }
@@ -48,7 +55,7 @@ func outcomeTyped(c *fiber.Ctx) signals.Outcome {
 	return signals.Outcome{Kind: signals.OutcomeKind(field(c, "uitkomst")), Body: field(c, "bij")}
 }
 
-func (s *Server) answerPage(c *fiber.Ctx, status, n int, page pages.AnswerPage) error {
+func (s *Server) answerPage(c *fiber.Ctx, n int, page pages.AnswerPage) error {
 	v := viewer(c)
 	p, err := s.svc.Desk.ReadPoint(ctx(c), v, c.Params("nummer"), n)
 	if err != nil {
@@ -73,8 +80,13 @@ func (s *Server) answerPage(c *fiber.Ctx, status, n int, page pages.AnswerPage) 
 	}
 	if page.Values == nil {
 		page.Values = answerValues(p)
+		if p.Answer != nil {
+			if page.Refused, err = s.before(c, answerTexts, page.Values, p.Answer.Guarded); err != nil {
+				return err
+			}
+		}
 	}
-	return s.render(c, status, pages.Answer(page))
+	return s.render(c, formStatus(page.Refused), pages.Answer(page))
 }
 
 // mayNotAnswer sends who came too late back to the point; who may never is told so.
@@ -93,7 +105,6 @@ func answerValues(p *bundles.PointView) map[string]string {
 	return map[string]string{
 		"antwoord": string(a.Kind), "wie": a.Before, "voor": typedDate(string(a.By)), "vastgesteld": typedDate(string(a.Established)),
 		"reden": a.Reason, "uitkomst": string(a.Outcome.Kind), "bij": a.Outcome.Body,
-		"laten-wie": a.Guarded["wie"], "laten-reden": a.Guarded["reden"], "laten-bij": a.Guarded["bij"],
 	}
 }
 
@@ -122,9 +133,11 @@ func (s *Server) outcomeSet(c *fiber.Ctx) error {
 		return err
 	}
 	number := c.Params("nummer")
-	err = s.svc.Desk.SetOutcome(ctx(c), viewer(c), number, n, outcomeTyped(c), reasonsFor(c, "bij"))
-	if r, ok := refused(err); ok {
-		return s.pointPage(c, fiber.StatusUnprocessableEntity, n, nil, &pages.ChairPart{Refused: r, Reasons: reasonsFor(c, "bij"), Outcome: field(c, "uitkomst"), Holder: field(c, "bij")})
+	r, again, err := s.guarded(c, outcomeTexts, func(said map[string]string) error {
+		return s.svc.Desk.SetOutcome(ctx(c), viewer(c), number, n, outcomeTyped(c), said)
+	})
+	if again {
+		return s.pointPage(c, formStatus(r), n, nil, &pages.ChairPart{Refused: r, Outcome: field(c, "uitkomst"), Holder: field(c, "bij")})
 	}
 	return s.back(c, err, pointPath(number, n), "De uitkomst is bewaard.")
 }

@@ -42,22 +42,26 @@ func (s *Server) bundleClose(c *fiber.Ctx) error {
 	return s.back(c, err, bundlePath(number), "De bundel is gesloten. De lezers zien dat er niets te sturen was.")
 }
 
+var recallTexts = freeTexts{fields: []string{"reden"}}
+
 // bundleRecallForm asks why a sent bundle is withdrawn.
 func (s *Server) bundleRecallForm(c *fiber.Ctx) error {
-	return s.recallPage(c, fiber.StatusOK, pages.ReasonPage{})
+	return s.recallPage(c, pages.ReasonPage{})
 }
 
 // bundleRecall withdraws a sent bundle.
 func (s *Server) bundleRecall(c *fiber.Ctx) error {
 	number := c.Params("nummer")
-	err := s.svc.Desk.Recall(ctx(c), viewer(c), number, field(c, "reden"), reasonsFor(c, "reden"))
-	if r, ok := refused(err); ok {
-		return s.recallPage(c, fiber.StatusUnprocessableEntity, pages.ReasonPage{Refused: r, Value: field(c, "reden"), Reasons: reasonsFor(c, "reden")})
+	r, again, err := s.guarded(c, recallTexts, func(said map[string]string) error {
+		return s.svc.Desk.Recall(ctx(c), viewer(c), number, field(c, "reden"), said)
+	})
+	if again {
+		return s.recallPage(c, pages.ReasonPage{Refused: r, Value: field(c, "reden")})
 	}
 	return s.back(c, err, bundlePath(number), "De bundel is ingetrokken. De lezers krijgen bericht.")
 }
 
-func (s *Server) recallPage(c *fiber.Ctx, status int, page pages.ReasonPage) error {
+func (s *Server) recallPage(c *fiber.Ctx, page pages.ReasonPage) error {
 	in, err := s.svc.Desk.Inspect(ctx(c), viewer(c), c.Params("nummer"))
 	if err != nil {
 		return err
@@ -67,5 +71,5 @@ func (s *Server) recallPage(c *fiber.Ctx, status int, page pages.ReasonPage) err
 	page.Crumbs = []parts.Link{bundlesCrumb, {Label: bundleName(in.Number, in.Addressee), Href: bundlePath(in.Number)}}
 	page.Action = c.Path()
 	page.Lead = "De lezers kunnen de punten daarna niet meer lezen. Zij krijgen een mail."
-	return s.render(c, status, pages.Reason(page))
+	return s.render(c, formStatus(page.Refused), pages.Reason(page))
 }

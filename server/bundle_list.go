@@ -66,6 +66,9 @@ func bundleRow(l bundles.Listed) pages.Row {
 	return r
 }
 
+// bundleNames is the name of a ministry or other body.
+var bundleNames = freeTexts{fields: []string{"orgaan"}}
+
 // bundleNewForm asks for whom a new bundle is.
 func (s *Server) bundleNewForm(c *fiber.Ctx) error {
 	return s.bundleForm(c, fiber.StatusOK, pages.FormPage{To: string(bundles.SOM)})
@@ -73,9 +76,13 @@ func (s *Server) bundleNewForm(c *fiber.Ctx) error {
 
 // bundleCreate begins a bundle.
 func (s *Server) bundleCreate(c *fiber.Ctx) error {
-	b, err := s.svc.Desk.Begin(ctx(c), viewer(c), bundleDetails(c))
-	if r, ok := refused(err); ok {
-		return s.bundleForm(c, fiber.StatusUnprocessableEntity, typedBundle(c, r))
+	var b *bundles.Bundle
+	r, again, err := s.guarded(c, bundleNames, func(map[string]string) (err error) {
+		b, err = s.svc.Desk.Begin(ctx(c), viewer(c), bundleDetails(c))
+		return err
+	})
+	if again {
+		return s.bundleForm(c, formStatus(r), typedBundle(c, r))
 	}
 	if err != nil {
 		return err
@@ -108,9 +115,11 @@ func (s *Server) bundleDescribeForm(c *fiber.Ctx) error {
 // bundleDescribe changes addressee and period.
 func (s *Server) bundleDescribe(c *fiber.Ctx) error {
 	number := c.Params("nummer")
-	err := s.svc.Desk.Describe(ctx(c), viewer(c), number, bundleDetails(c))
-	if r, ok := refused(err); ok {
-		return s.bundleForm(c, fiber.StatusUnprocessableEntity, typedBundle(c, r))
+	r, again, err := s.guarded(c, bundleNames, func(map[string]string) error {
+		return s.svc.Desk.Describe(ctx(c), viewer(c), number, bundleDetails(c))
+	})
+	if again {
+		return s.bundleForm(c, formStatus(r), typedBundle(c, r))
 	}
 	return s.back(c, err, bundlePath(number), "De gegevens zijn bewaard.")
 }

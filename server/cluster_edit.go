@@ -7,15 +7,16 @@ import (
 
 	pages "ruggespraak/frontend/pages/signals"
 	"ruggespraak/frontend/parts"
-	"ruggespraak/internal/fault"
 	"ruggespraak/meetings/signals"
 )
 
 var clusterCrumbs = []parts.Link{{Label: "Inbreng", Href: "/inbreng"}, {Label: "Clusters", Href: "/inbreng/clusters"}}
 
+var headingTexts = freeTexts{fields: []string{signals.FieldHeading}}
+
 // clusterNewForm chooses contributions for a new cluster.
 func (s *Server) clusterNewForm(c *fiber.Ctx) error {
-	return s.choosePage(c, fiber.StatusOK, s.newCluster(c), []string{c.Query("inbreng")}, nil)
+	return s.choosePage(c, s.newCluster(c), []string{c.Query("inbreng")})
 }
 
 func (s *Server) newCluster(c *fiber.Ctx) pages.ChoosePage {
@@ -24,7 +25,7 @@ func (s *Server) newCluster(c *fiber.Ctx) pages.ChoosePage {
 }
 
 // choosePage fills in what can be chosen: what takes part and is in no cluster.
-func (s *Server) choosePage(c *fiber.Ctx, status int, page pages.ChoosePage, chosen []string, refusal error) error {
+func (s *Server) choosePage(c *fiber.Ctx, page pages.ChoosePage, chosen []string) error {
 	f := filterOf(c)
 	list, err := s.svc.Book.List(ctx(c), viewer(c), f)
 	if err != nil {
@@ -39,21 +40,21 @@ func (s *Server) choosePage(c *fiber.Ctx, status int, page pages.ChoosePage, cho
 		page.Choices = append(page.Choices, parts.Option{Value: i.ID, Label: i.Title, Checked: slices.Contains(chosen, i.ID),
 			Help: joinWords(" · ", i.Kind.Label(), i.Theme, i.Label, closedWord(i))})
 	}
-	if refusal != nil {
-		page.Value = field(c, signals.FieldHeading)
-		screen := s.svc.Book.Screen(chosenReasons(c), signals.Text{Field: signals.FieldHeading, Text: page.Value})
-		page.Guard = guardedField(screen, signals.FieldHeading, true)
-		page.Head, page.Refused, page.Errors = complaints(refusal)
-		page.Page.Error = true
-	}
-	return s.render(c, status, pages.Choose(page))
+	page.Page.Error = page.Refused.Any()
+	return s.render(c, formStatus(page.Refused), pages.Choose(page))
 }
 
 func (s *Server) clusterCreate(c *fiber.Ctx) error {
 	chosen := fields(c, "inbreng")
-	id, err := s.svc.Book.MakeCluster(ctx(c), viewer(c), field(c, signals.FieldHeading), chosen, chosenReasons(c))
-	if fault.Is(err, fault.Invalid) {
-		return s.choosePage(c, fiber.StatusUnprocessableEntity, s.newCluster(c), chosen, err)
+	var id string
+	r, again, err := s.guarded(c, headingTexts, func(map[string]string) (err error) {
+		id, err = s.svc.Book.MakeCluster(ctx(c), viewer(c), field(c, signals.FieldHeading), chosen, chosenReasons(c))
+		return err
+	})
+	if again {
+		page := s.newCluster(c)
+		page.Refused, page.Value = r, field(c, signals.FieldHeading)
+		return s.choosePage(c, page, chosen)
 	}
 	if err != nil {
 		return err
@@ -68,7 +69,7 @@ func (s *Server) clusterJoinForm(c *fiber.Ctx) error {
 	}
 	page := pages.ChoosePage{Page: s.page(c, "Inbreng toevoegen"), Title: "Inbreng toevoegen", Button: "Toevoegen", Lead: cluster.Heading,
 		Crumbs: append(slices.Clone(clusterCrumbs), parts.Link{Label: cluster.Heading, Href: clusterPath(cluster.ID)})}
-	return s.choosePage(c, fiber.StatusOK, page, nil, nil)
+	return s.choosePage(c, page, nil)
 }
 
 // clustered ends an action on a cluster.
@@ -92,10 +93,11 @@ func (s *Server) clusterLeave(c *fiber.Ctx) error {
 }
 
 func (s *Server) clusterHeadingForm(c *fiber.Ctx) error {
-	return s.headingPage(c, fiber.StatusOK, nil)
+	return s.headingPage(c, nil)
 }
 
-func (s *Server) headingPage(c *fiber.Ctx, status int, refusal error) error {
+// headingPage shows the form of a heading, with r once it must be shown again.
+func (s *Server) headingPage(c *fiber.Ctx, r *parts.Refusal) error {
 	cluster, err := s.svc.Book.ClusterFor(ctx(c), viewer(c), c.Params("id"))
 	if err != nil {
 		return err
@@ -106,14 +108,19 @@ func (s *Server) headingPage(c *fiber.Ctx, status int, refusal error) error {
 		Name:   signals.FieldHeading, Label: "Kop", Help: "Zeg in één zin waar het over gaat, zonder namen en regio's. Collega's lezen dit.",
 		Value: cluster.Heading, Button: "Bewaren", Back: parts.Link{Label: "Terug", Href: clusterPath(cluster.ID)},
 	}
-	s.fillText(c, &page, refusal)
-	return s.render(c, status, pages.Text(page))
+	if r != nil {
+		page.Refused, page.Value = *r, field(c, page.Name)
+	}
+	page.Page.Error = page.Refused.Any()
+	return s.render(c, formStatus(page.Refused), pages.Text(page))
 }
 
 func (s *Server) clusterHeading(c *fiber.Ctx) error {
-	err := s.svc.Book.RenameCluster(ctx(c), viewer(c), c.Params("id"), field(c, signals.FieldHeading), chosenReasons(c))
-	if fault.Is(err, fault.Invalid) {
-		return s.headingPage(c, fiber.StatusUnprocessableEntity, err)
+	r, again, err := s.guarded(c, headingTexts, func(map[string]string) error {
+		return s.svc.Book.RenameCluster(ctx(c), viewer(c), c.Params("id"), field(c, signals.FieldHeading), chosenReasons(c))
+	})
+	if again {
+		return s.headingPage(c, &r)
 	}
 	return s.clustered(c, err, "De kop is bewaard.")
 }

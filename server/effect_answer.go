@@ -12,17 +12,21 @@ import (
 
 const effectQuestion = "Merkt u in uw werk dat dit beter gaat?"
 
+var effectTexts = freeTexts{fields: []string{"mis"}}
+
 // effectShow shows the viewer's own effect question.
 func (s *Server) effectShow(c *fiber.Ctx) error {
-	return s.effectPage(c, fiber.StatusOK, nil)
+	return s.effectPage(c, nil)
 }
 
 // effectAnswer keeps the answer to it.
 func (s *Server) effectAnswer(c *fiber.Ctx) error {
-	answer, remark, said := field(c, "antwoord"), field(c, "mis"), reasonsFor(c, "mis")
-	err := s.svc.Desk.AnswerEffect(ctx(c), viewer(c), c.Params("id"), bundles.EffectAnswer(answer), remark, said)
-	if r, ok := refused(err); ok {
-		return s.effectPage(c, fiber.StatusUnprocessableEntity, &pages.EffectPage{Refused: r, Reasons: said, Answer: answer, Remark: remark})
+	answer := field(c, "antwoord")
+	r, again, err := s.guarded(c, effectTexts, func(said map[string]string) error {
+		return s.svc.Desk.AnswerEffect(ctx(c), viewer(c), c.Params("id"), bundles.EffectAnswer(answer), field(c, "mis"), said)
+	})
+	if again {
+		return s.effectPage(c, &pages.EffectPage{Refused: r, Answer: answer, Remark: field(c, "mis")})
 	}
 	done := "Bedankt. Uw antwoord is bewaard."
 	if bundles.EffectAnswer(answer) == bundles.TooEarly {
@@ -31,14 +35,16 @@ func (s *Server) effectAnswer(c *fiber.Ctx) error {
 	return s.back(c, err, c.Path(), done)
 }
 
-func (s *Server) effectPage(c *fiber.Ctx, status int, typed *pages.EffectPage) error {
+func (s *Server) effectPage(c *fiber.Ctx, typed *pages.EffectPage) error {
 	q, err := s.svc.Desk.EffectFor(ctx(c), viewer(c), c.Params("id"))
 	if err != nil {
 		return err
 	}
-	page := pages.EffectPage{Answer: string(q.Answer), Remark: q.Remark, Reasons: map[string]string{"mis": q.Said}}
+	page := pages.EffectPage{Answer: string(q.Answer), Remark: q.Remark}
 	if typed != nil {
 		page = *typed
+	} else if page.Refused, err = s.before(c, effectTexts, map[string]string{"mis": q.Remark}, map[string]string{"mis": q.Said}); err != nil {
+		return err
 	}
 	page.Page = s.narrow(c, effectQuestion)
 	page.Page.Error = page.Refused.Any()
@@ -58,7 +64,7 @@ func (s *Server) effectPage(c *fiber.Ctx, status int, typed *pages.EffectPage) e
 		page.Told = &item
 	}
 	page.Link = parts.Link{Label: "Lees de hele terugkoppeling", Href: feedbackPath(q.Feedback.Number, q.Feedback.N)}
-	return s.render(c, status, pages.Effect(page))
+	return s.render(c, formStatus(page.Refused), pages.Effect(page))
 }
 
 func effectOptions() []parts.Option {

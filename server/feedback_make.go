@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,23 +16,18 @@ import (
 
 // feedbackForm shows the next edition of a bundle, to be written.
 func (s *Server) feedbackForm(c *fiber.Ctx) error {
-	return s.preparePage(c, fiber.StatusOK, pages.PreparePage{}, nil)
+	return s.preparePage(c, pages.PreparePage{}, nil)
 }
 
 // feedbackSave keeps what was written, complete or not.
 func (s *Server) feedbackSave(c *fiber.Ctx) error {
 	number := c.Params("nummer")
-	items := map[string]bundles.ItemDraft{}
-	var names []string
-	for _, id := range strings.Split(field(c, "punten"), ",") {
-		items[id] = bundles.ItemDraft{Gave: field(c, "gaf-"+id), Now: field(c, "nu-"+id), More: day(c, "meer-"+id)}
-		names = append(names, "gaf-"+id, "nu-"+id)
-	}
 	rev, _ := strconv.Atoi(field(c, "versie"))
-	said := reasonsFor(c, names...)
-	err := s.svc.Desk.SaveEdition(ctx(c), viewer(c), number, rev, items, said)
-	if r, ok := refused(err); ok {
-		return s.preparePage(c, fiber.StatusUnprocessableEntity, pages.PreparePage{Refused: r, Reasons: said, Rev: field(c, "versie")}, items)
+	r, again, err := s.guarded(c, editionTexts(editionPoints(c)), func(said map[string]string) error {
+		return s.svc.Desk.SaveEdition(ctx(c), viewer(c), number, rev, typedEdition(c), said)
+	})
+	if again {
+		return s.preparePage(c, pages.PreparePage{Refused: r, Rev: field(c, "versie")}, typedEdition(c))
 	}
 	path := "/terugkoppeling/" + number
 	if field(c, "dan") == "voorbeeld" {
@@ -40,8 +36,32 @@ func (s *Server) feedbackSave(c *fiber.Ctx) error {
 	return s.back(c, err, path+"/maken", "De tekst is bewaard.")
 }
 
+// editionPoints are the points of the form, each once.
+func editionPoints(c *fiber.Ctx) []string {
+	ids := strings.Split(field(c, "punten"), ",")
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// editionTexts are the texts of an edition over these points.
+func editionTexts(points []string) freeTexts {
+	var t freeTexts
+	for _, id := range points {
+		t.fields = append(t.fields, "gaf-"+id, "nu-"+id)
+	}
+	return t
+}
+
+func typedEdition(c *fiber.Ctx) map[string]bundles.ItemDraft {
+	items := map[string]bundles.ItemDraft{}
+	for _, id := range editionPoints(c) {
+		items[id] = bundles.ItemDraft{Gave: field(c, "gaf-"+id), Now: field(c, "nu-"+id), More: day(c, "meer-"+id)}
+	}
+	return items
+}
+
 // preparePage shows the form; typed, where given, stands for what is kept.
-func (s *Server) preparePage(c *fiber.Ctx, status int, page pages.PreparePage, typed map[string]bundles.ItemDraft) error {
+func (s *Server) preparePage(c *fiber.Ctx, page pages.PreparePage, typed map[string]bundles.ItemDraft) error {
 	v := viewer(c)
 	p, err := s.svc.Desk.Prepare(ctx(c), v, c.Params("nummer"))
 	if err != nil {
@@ -52,20 +72,26 @@ func (s *Server) preparePage(c *fiber.Ctx, status int, page pages.PreparePage, t
 	page.Crumbs = bundleCrumbs(v, p.Number, p.Addressee)
 	page.Action = c.Path()
 	page.Lead = "Elk punt staat erin. Een punt zonder antwoord krijgt een datum: dan vraagt CoMensha het opnieuw."
-	if page.Rev == "" {
-		page.Rev, page.Reasons = strconv.Itoa(p.Rev), p.Said
-	}
 	page.Recipients = "Nu zouden " + nl.Aantal(p.Recipients, "persoon", "mensen") + " bericht krijgen: wie dit indiende of herkende."
 	var ids []string
+	texts := map[string]string{}
 	for _, it := range p.Items {
 		ids = append(ids, it.Point)
+		texts["gaf-"+it.Point], texts["nu-"+it.Point] = it.Gave, it.Now
 		if w, ok := typed[it.Point]; ok {
 			it.Gave, it.Now, it.More = w.Gave, w.Now, w.More
 		}
 		page.Items = append(page.Items, prepareItem(p, it))
 	}
 	page.Points = strings.Join(ids, ",")
-	return s.render(c, status, pages.Prepare(page))
+	if page.Rev == "" {
+		before, err := s.before(c, editionTexts(ids), texts, p.Said)
+		if err != nil {
+			return err
+		}
+		page.Rev, page.Refused.Guards = strconv.Itoa(p.Rev), before.Guards
+	}
+	return s.render(c, formStatus(page.Refused), pages.Prepare(page))
 }
 
 func prepareItem(p *bundles.Preparation, it bundles.Item) pages.PrepareItem {
@@ -157,7 +183,7 @@ func (s *Server) feedbackPublish(c *fiber.Ctx) error {
 	}
 	n, err := s.svc.Desk.Publish(ctx(c), viewer(c), number, field(c, "gezien"), recipients)
 	if r, ok := refused(err); ok {
-		return s.preparePage(c, fiber.StatusUnprocessableEntity, pages.PreparePage{Refused: r}, nil)
+		return s.preparePage(c, pages.PreparePage{Refused: r}, nil)
 	}
 	if err != nil {
 		return s.back(c, err, "/terugkoppeling/"+number+"/voorbeeld", "")

@@ -178,9 +178,11 @@ func itemWords(f *bundles.Feedback, i bundles.FeedbackItem) pages.Item {
 	return item
 }
 
+var correctionTexts = freeTexts{fields: []string{"veranderd"}}
+
 // feedbackCorrectForm asks what has changed.
 func (s *Server) feedbackCorrectForm(c *fiber.Ctx) error {
-	return s.correctPage(c, fiber.StatusOK, pages.CorrectPage{})
+	return s.correctPage(c, pages.CorrectPage{})
 }
 
 // feedbackCorrect takes an edition back with a visible correction.
@@ -189,15 +191,17 @@ func (s *Server) feedbackCorrect(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	number, said := c.Params("nummer"), reasonsFor(c, "veranderd")
-	err = s.svc.Desk.Retract(ctx(c), viewer(c), number, n, field(c, "veranderd"), said)
-	if r, ok := refused(err); ok {
-		return s.correctPage(c, fiber.StatusUnprocessableEntity, pages.CorrectPage{Refused: r, Reasons: said, Value: field(c, "veranderd")})
+	number := c.Params("nummer")
+	r, again, err := s.guarded(c, correctionTexts, func(said map[string]string) error {
+		return s.svc.Desk.Retract(ctx(c), viewer(c), number, n, field(c, "veranderd"), said)
+	})
+	if again {
+		return s.correctPage(c, pages.CorrectPage{Refused: r, Value: field(c, "veranderd")})
 	}
 	return s.back(c, err, feedbackPath(number, n), "De correctie is geplaatst. Maak nu een nieuwe terugkoppeling.")
 }
 
-func (s *Server) correctPage(c *fiber.Ctx, status int, page pages.CorrectPage) error {
+func (s *Server) correctPage(c *fiber.Ctx, page pages.CorrectPage) error {
 	n, err := editionNumber(c)
 	if err != nil {
 		return err
@@ -211,5 +215,5 @@ func (s *Server) correctPage(c *fiber.Ctx, status int, page pages.CorrectPage) e
 	page.Crumbs = []parts.Link{feedbackCrumb, {Label: "Bundel " + f.Number, Href: feedbackPath(f.Number, n)}}
 	page.Action = c.Path()
 	page.Lead = "De tekst verdwijnt. Uw correctie blijft zichtbaar, en iedereen die bericht kreeg, krijgt opnieuw bericht."
-	return s.render(c, status, pages.Correct(page))
+	return s.render(c, formStatus(page.Refused), pages.Correct(page))
 }

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gofiber/fiber/v2"
-
 	"ruggespraak/frontend/parts"
 	"ruggespraak/internal/fault"
 )
@@ -20,13 +18,10 @@ func refused(err error) (r parts.Refusal, ok bool) {
 	}
 	r.Title = f.Sentence
 	for _, field := range f.Fields {
-		r.Fields = append(r.Fields, parts.FieldRefusal{Name: field.Name, Sentence: field.Sentence, Sees: field.Sees})
+		r.Fields = append(r.Fields, parts.FieldRefusal{Name: field.Name, Sentence: field.Sentence})
 	}
 	return r, true
 }
-
-// reason is the answer to the guard's question about a field of the form.
-func reason(c *fiber.Ctx, name string) string { return field(c, parts.AskID(name)) }
 
 // isoDate reads a date as people write it, 25-11-2019, and gives 2019-11-25.
 // What is no date is given back as it was, for the domain to refuse.
@@ -55,15 +50,4 @@ func clockTime(typed string) string {
 		}
 	}
 	return typed
-}
-
-// reasonsFor collects the answers to the guard's questions about these fields.
-func reasonsFor(c *fiber.Ctx, names ...string) map[string]string {
-	given := map[string]string{}
-	for _, name := range names {
-		if r := reason(c, name); r != "" {
-			given[name] = r
-		}
-	}
-	return given
 }

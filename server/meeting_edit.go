@@ -13,6 +13,8 @@ import (
 	"ruggespraak/people"
 )
 
+var meetingTexts = freeTexts{fields: []string{"titel", "plaats"}, colleagues: true}
+
 var meetingsCrumb = parts.Link{Label: "Overleggen", Href: "/overleggen"}
 
 // meetingNewForm shows the empty form.
@@ -21,14 +23,18 @@ func (s *Server) meetingNewForm(c *fiber.Ctx) error {
 	if viewer(c).ActiveRole() == people.TaskForce {
 		kind = string(meetings.TaskForce)
 	}
-	return s.meetingForm(c, fiber.StatusOK, pages.EditPage{Kind: kind, Values: map[string]string{}}, nil)
+	return s.meetingForm(c, pages.EditPage{Kind: kind, Values: map[string]string{}}, nil)
 }
 
 // meetingCreate makes a meeting; the chair's starts as a draft.
 func (s *Server) meetingCreate(c *fiber.Ctx) error {
-	m, err := s.svc.Calendar.Create(ctx(c), viewer(c), meetingDetails(c))
-	if r, ok := refused(err); ok {
-		return s.meetingForm(c, fiber.StatusUnprocessableEntity, typedMeeting(c, r), fields(c, "mensen"))
+	var m *meetings.Meeting
+	r, again, err := s.guarded(c, meetingTexts, func(said map[string]string) (err error) {
+		m, err = s.svc.Calendar.Create(ctx(c), viewer(c), meetingDetails(c, said))
+		return err
+	})
+	if again {
+		return s.meetingForm(c, typedMeeting(c, r), fields(c, "mensen"))
 	}
 	if err != nil {
 		return err
@@ -40,16 +46,16 @@ func (s *Server) meetingCreate(c *fiber.Ctx) error {
 	return s.seeOther(c, "/overleggen/"+m.ID, said)
 }
 
-func meetingDetails(c *fiber.Ctx) meetings.Details {
+func meetingDetails(c *fiber.Ctx, said map[string]string) meetings.Details {
 	return meetings.Details{
 		Kind: meetings.Kind(field(c, "soort")), Title: field(c, "titel"), Date: isoDate(field(c, "datum")),
 		Start: clockTime(field(c, "begin")), End: clockTime(field(c, "eind")), Place: field(c, "plaats"), Room: field(c, "link"),
-		Picked: fields(c, "mensen"), Reasons: reasonsFor(c, "titel", "plaats"),
+		Picked: fields(c, "mensen"), Reasons: said,
 	}
 }
 
 func typedMeeting(c *fiber.Ctx, r parts.Refusal) pages.EditPage {
-	page := pages.EditPage{Refused: r, Kind: field(c, "soort"), Values: map[string]string{}, Reasons: reasonsFor(c, "titel", "plaats")}
+	page := pages.EditPage{Refused: r, Kind: field(c, "soort"), Values: map[string]string{}}
 	for _, name := range []string{"titel", "datum", "begin", "eind", "plaats", "link"} {
 		page.Values[name] = field(c, name)
 	}
@@ -62,18 +68,22 @@ func (s *Server) meetingChangeForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.meetingForm(c, fiber.StatusOK, pages.EditPage{Kind: string(m.Kind), Values: map[string]string{
+	page := pages.EditPage{Kind: string(m.Kind), Values: map[string]string{
 		"titel": m.Title, "datum": typedDate(m.Date), "begin": strings.ReplaceAll(m.Start, ":", "."),
 		"eind": strings.ReplaceAll(m.End, ":", "."), "plaats": m.Place, "link": m.Room,
-	}, Reasons: reasonsOf(m.Asked, "titel", "plaats")}, m.Picked)
+	}}
+	if page.Refused, err = s.before(c, meetingTexts, page.Values, reasonsOf(m.Asked, meetingTexts)); err != nil {
+		return err
+	}
+	return s.meetingForm(c, page, m.Picked)
 }
 
 // reasonsOf repeats a reason that was given before, so that an unchanged text
 // is not asked about again.
-func reasonsOf(asked []meetings.Confirmed, names ...string) map[string]string {
+func reasonsOf(asked []meetings.Confirmed, t freeTexts) map[string]string {
 	given := map[string]string{}
 	for _, a := range asked {
-		for _, name := range names {
+		for _, name := range t.fields {
 			given[name] = a.Reason
 		}
 	}
@@ -82,18 +92,21 @@ func reasonsOf(asked []meetings.Confirmed, names ...string) map[string]string {
 
 // meetingChange writes new data over a meeting.
 func (s *Server) meetingChange(c *fiber.Ctx) error {
-	m, err := s.svc.Calendar.Change(ctx(c), viewer(c), c.Params("id"), meetingDetails(c))
-	if r, ok := refused(err); ok {
-		return s.meetingForm(c, fiber.StatusUnprocessableEntity, typedMeeting(c, r), fields(c, "mensen"))
+	r, again, err := s.guarded(c, meetingTexts, func(said map[string]string) error {
+		_, err := s.svc.Calendar.Change(ctx(c), viewer(c), c.Params("id"), meetingDetails(c, said))
+		return err
+	})
+	if again {
+		return s.meetingForm(c, typedMeeting(c, r), fields(c, "mensen"))
 	}
 	if err != nil {
 		return err
 	}
-	return s.seeOther(c, "/overleggen/"+m.ID, "De gegevens zijn bewaard.")
+	return s.seeOther(c, "/overleggen/"+c.Params("id"), "De gegevens zijn bewaard.")
 }
 
 // meetingForm fills in what the form has around the typed values.
-func (s *Server) meetingForm(c *fiber.Ctx, status int, page pages.EditPage, picked []string) error {
+func (s *Server) meetingForm(c *fiber.Ctx, page pages.EditPage, picked []string) error {
 	title, save := "Nieuw overleg", "Bewaren"
 	page.Crumbs = []parts.Link{meetingsCrumb}
 	if id := c.Params("id"); id != "" {
@@ -107,7 +120,7 @@ func (s *Server) meetingForm(c *fiber.Ctx, status int, page pages.EditPage, pick
 	if page.People, err = s.coordinatorChoices(c, picked); err != nil {
 		return err
 	}
-	return s.render(c, status, pages.Edit(page))
+	return s.render(c, formStatus(page.Refused), pages.Edit(page))
 }
 
 func meetingKinds(v people.Viewer) []parts.Option {

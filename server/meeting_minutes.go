@@ -17,26 +17,32 @@ func (s *Server) notesForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.notes(c, fiber.StatusOK, pages.NotesPage{Text: item.Notes, Rev: strconv.Itoa(item.Rev), Reasons: reasonsOf(item.Asked, "verslag")})
+	return s.notes(c, fiber.StatusOK, pages.NotesPage{Text: item.Notes, Rev: strconv.Itoa(item.Rev)})
 }
+
+var (
+	minutesTexts = freeTexts{fields: []string{"verslag"}, colleagues: true}
+	resultTexts  = freeTexts{fields: []string{"tekst", "wie"}, colleagues: true}
+)
 
 // notesWrite saves the minutes. When another saved in between, the page comes
 // back with both texts and nothing is lost.
 func (s *Server) notesWrite(c *fiber.Ctx) error {
 	rev, _ := strconv.Atoi(field(c, "versie")) // no number: a form from before anything was saved
-	typed := pages.NotesPage{Text: field(c, "verslag"), Rev: field(c, "versie"), Reasons: reasonsFor(c, "verslag")}
-	err := s.svc.Calendar.WriteMinutes(ctx(c), viewer(c), c.Params("id"), c.Params("punt"),
-		meetings.Notes{Text: typed.Text, Rev: rev, Reasons: typed.Reasons})
+	r, again, err := s.guarded(c, minutesTexts, func(said map[string]string) error {
+		return s.svc.Calendar.WriteMinutes(ctx(c), viewer(c), c.Params("id"), c.Params("punt"),
+			meetings.Notes{Text: field(c, "verslag"), Rev: rev, Reasons: said})
+	})
+	typed := pages.NotesPage{Text: field(c, "verslag"), Rev: field(c, "versie"), Refused: r}
+	if again {
+		return s.notes(c, formStatus(r), typed)
+	}
 	var other *meetings.Overtaken
 	if errors.As(err, &other) {
 		typed.Theirs, typed.Rev = other.Text, strconv.Itoa(other.Rev)
 		typed.Refused = parts.Refusal{Title: "Het verslag is nog niet bewaard",
 			Fields: []parts.FieldRefusal{{Name: "verslag", Sentence: "Iemand anders bewaarde intussen een andere tekst."}}}
 		return s.notes(c, fiber.StatusConflict, typed)
-	}
-	if r, ok := refused(err); ok {
-		typed.Refused = r
-		return s.notes(c, fiber.StatusUnprocessableEntity, typed)
 	}
 	if err != nil {
 		return err
@@ -46,18 +52,19 @@ func (s *Server) notesWrite(c *fiber.Ctx) error {
 
 // outcomeAdd notes what came out of a point.
 func (s *Server) outcomeAdd(c *fiber.Ctx) error {
-	form := pages.OutcomeForm{Kind: field(c, "uitkomst"), Reasons: reasonsFor(c, "tekst", "wie"),
-		Values: map[string]string{"tekst": field(c, "tekst"), "wie": field(c, "wie"), "voor": field(c, "voor")}}
-	err := s.svc.Calendar.AddOutcome(ctx(c), viewer(c), c.Params("id"), c.Params("punt"), meetings.Result{
-		Kind: meetings.OutcomeKind(form.Kind), Text: form.Values["tekst"], Owner: form.Values["wie"],
-		Due: isoDate(form.Values["voor"]), Reasons: form.Reasons})
-	if r, ok := refused(err); ok {
-		form.Refused = r
+	r, again, err := s.guarded(c, resultTexts, func(said map[string]string) error {
+		return s.svc.Calendar.AddOutcome(ctx(c), viewer(c), c.Params("id"), c.Params("punt"), meetings.Result{
+			Kind: meetings.OutcomeKind(field(c, "uitkomst")), Text: field(c, "tekst"), Owner: field(c, "wie"),
+			Due: isoDate(field(c, "voor")), Reasons: said})
+	})
+	if again {
 		_, item, err := s.meetingItem(c)
 		if err != nil {
 			return err
 		}
-		return s.notes(c, fiber.StatusUnprocessableEntity, pages.NotesPage{Text: item.Notes, Rev: strconv.Itoa(item.Rev), Outcome: form})
+		return s.notes(c, formStatus(r), pages.NotesPage{Text: item.Notes, Rev: strconv.Itoa(item.Rev), Outcome: pages.OutcomeForm{
+			Refused: r, Kind: field(c, "uitkomst"),
+			Values: map[string]string{"tekst": field(c, "tekst"), "wie": field(c, "wie"), "voor": field(c, "voor")}}})
 	}
 	if err != nil {
 		return err
@@ -82,6 +89,13 @@ func (s *Server) notes(c *fiber.Ctx, status int, page pages.NotesPage) error {
 	m, item, err := s.meetingItem(c)
 	if err != nil {
 		return err
+	}
+	if page.Refused.Guards == nil && page.Text == item.Notes {
+		before, err := s.before(c, minutesTexts, map[string]string{"verslag": item.Notes}, reasonsOf(item.Asked, minutesTexts))
+		if err != nil {
+			return err
+		}
+		page.Refused.Guards = before.Guards
 	}
 	page.Page, page.Title = s.narrow(c, "Verslag: "+item.Title), item.Title
 	page.Page.Error = page.Refused.Any() || page.Outcome.Refused.Any()

@@ -171,16 +171,21 @@ func (s *Server) linkOf(c *fiber.Ctx) (parts.Link, error) {
 	return link, err
 }
 
+var itemTexts = freeTexts{fields: []string{"titel", "onderdeel", "trekker"}, colleagues: true}
+
 // itemNewForm shows the form of a new point.
 func (s *Server) itemNewForm(c *fiber.Ctx) error {
-	return s.itemEdit(c, fiber.StatusOK, pages.ItemPage{Values: map[string]string{}})
+	return s.itemEdit(c, pages.ItemPage{Values: map[string]string{}})
 }
 
 // itemCreate puts a point on the agenda.
 func (s *Server) itemCreate(c *fiber.Ctx) error {
-	_, err := s.svc.Calendar.AddItem(ctx(c), viewer(c), c.Params("id"), pointDetails(c))
-	if r, ok := refused(err); ok {
-		return s.itemEdit(c, fiber.StatusUnprocessableEntity, typedItem(c, r))
+	r, again, err := s.guarded(c, itemTexts, func(said map[string]string) error {
+		_, err := s.svc.Calendar.AddItem(ctx(c), viewer(c), c.Params("id"), pointDetails(c, said))
+		return err
+	})
+	if again {
+		return s.itemEdit(c, typedItem(c, r))
 	}
 	if err != nil {
 		return err
@@ -188,7 +193,7 @@ func (s *Server) itemCreate(c *fiber.Ctx) error {
 	return s.seeOther(c, "/overleggen/"+c.Params("id"), "Het punt staat op de agenda.")
 }
 
-func pointDetails(c *fiber.Ctx) meetings.Point {
+func pointDetails(c *fiber.Ctx, said map[string]string) meetings.Point {
 	minutes := 0
 	if typed := field(c, "minuten"); typed != "" {
 		var err error
@@ -197,11 +202,11 @@ func pointDetails(c *fiber.Ctx) meetings.Point {
 		}
 	}
 	return meetings.Point{Title: field(c, "titel"), Section: field(c, "onderdeel"), Presenter: field(c, "trekker"), Minutes: minutes,
-		Internal: ticked(c, "intern"), Reasons: reasonsFor(c, "titel", "onderdeel", "trekker")}
+		Internal: ticked(c, "intern"), Reasons: said}
 }
 
 func typedItem(c *fiber.Ctx, r parts.Refusal) pages.ItemPage {
-	page := pages.ItemPage{Refused: r, Internal: ticked(c, "intern"), Values: map[string]string{}, Reasons: reasonsFor(c, "titel", "onderdeel", "trekker")}
+	page := pages.ItemPage{Refused: r, Internal: ticked(c, "intern"), Values: map[string]string{}}
 	for _, name := range []string{"titel", "onderdeel", "trekker", "minuten"} {
 		page.Values[name] = field(c, name)
 	}
@@ -214,12 +219,15 @@ func (s *Server) itemForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page := pages.ItemPage{Internal: item.Internal, Reasons: reasonsOf(item.Asked, "titel", "onderdeel", "trekker"), Values: map[string]string{
+	page := pages.ItemPage{Internal: item.Internal, Values: map[string]string{
 		"titel": item.Title, "onderdeel": item.Section, "trekker": item.Presenter}}
 	if item.Minutes > 0 {
 		page.Values["minuten"] = strconv.Itoa(item.Minutes)
 	}
-	return s.itemEdit(c, fiber.StatusOK, page)
+	if page.Refused, err = s.before(c, itemTexts, page.Values, reasonsOf(item.Asked, itemTexts)); err != nil {
+		return err
+	}
+	return s.itemEdit(c, page)
 }
 
 // meetingItem reads the meeting and the point of it that the address names.
@@ -238,9 +246,11 @@ func (s *Server) meetingItem(c *fiber.Ctx) (*meetings.Seen, meetings.Item, error
 
 // itemChange writes over a point.
 func (s *Server) itemChange(c *fiber.Ctx) error {
-	err := s.svc.Calendar.ChangeItem(ctx(c), viewer(c), c.Params("id"), c.Params("punt"), pointDetails(c))
-	if r, ok := refused(err); ok {
-		return s.itemEdit(c, fiber.StatusUnprocessableEntity, typedItem(c, r))
+	r, again, err := s.guarded(c, itemTexts, func(said map[string]string) error {
+		return s.svc.Calendar.ChangeItem(ctx(c), viewer(c), c.Params("id"), c.Params("punt"), pointDetails(c, said))
+	})
+	if again {
+		return s.itemEdit(c, typedItem(c, r))
 	}
 	if err != nil {
 		return err
@@ -249,7 +259,7 @@ func (s *Server) itemChange(c *fiber.Ctx) error {
 }
 
 // itemEdit fills in what the form of a point has around the typed values.
-func (s *Server) itemEdit(c *fiber.Ctx, status int, page pages.ItemPage) error {
+func (s *Server) itemEdit(c *fiber.Ctx, page pages.ItemPage) error {
 	m, err := s.svc.Calendar.Show(ctx(c), viewer(c), c.Params("id"))
 	if err != nil {
 		return err
@@ -259,7 +269,7 @@ func (s *Server) itemEdit(c *fiber.Ctx, status int, page pages.ItemPage) error {
 	page.Crumbs = []parts.Link{meetingsCrumb, {Label: m.Title, Href: "/overleggen/" + m.ID}}
 	page.Sections = sectionsOf(m)
 	if c.Params("punt") == "" {
-		return s.render(c, status, pages.EditItem(page))
+		return s.render(c, formStatus(page.Refused), pages.EditItem(page))
 	}
 	_, item, err := s.meetingItem(c)
 	if err != nil {
@@ -274,7 +284,7 @@ func (s *Server) itemEdit(c *fiber.Ctx, status int, page pages.ItemPage) error {
 		}
 		page.Links = append(page.Links, pages.LinkLine{Link: link, Kind: string(l.Kind), ID: l.ID})
 	}
-	return s.render(c, status, pages.EditItem(page))
+	return s.render(c, formStatus(page.Refused), pages.EditItem(page))
 }
 
 func sectionsOf(m *meetings.Seen) []string {

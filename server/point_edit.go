@@ -12,30 +12,38 @@ import (
 	"ruggespraak/meetings/bundles"
 )
 
-var pointFields = []string{"kop", "zien", "gevolg", "vraag", "aan"}
+var pointTexts = freeTexts{fields: []string{"kop", "zien", "gevolg", "vraag", "aan"}}
 
 // pointEditPage shows the form of a point's texts.
 func (s *Server) pointEditPage(c *fiber.Ctx, in *bundles.Inspection, n int) error {
 	p := &in.Points[n-1]
 	t := p.Texts
-	return s.pointForm(c, fiber.StatusOK, in, n, pages.EditPage{Rev: strconv.Itoa(p.Rev), Reasons: p.Guarded, Values: map[string]string{
+	page := pages.EditPage{Rev: strconv.Itoa(p.Rev), Values: map[string]string{
 		"kop": t.Heading, "zien": t.See, "gevolg": t.Effect, "vraag": t.Ask, "aan": t.To,
-	}})
+	}}
+	var err error
+	if page.Refused, err = s.before(c, pointTexts, page.Values, p.Guarded); err != nil {
+		return err
+	}
+	return s.pointForm(c, fiber.StatusOK, in, n, page)
 }
 
 // pointWrite changes the texts of a point.
 func (s *Server) pointWrite(c *fiber.Ctx) error {
 	v, number := viewer(c), c.Params("nummer")
 	rev, _ := strconv.Atoi(field(c, "versie"))
-	err := s.svc.Desk.Write(ctx(c), v, number, field(c, "punt"), rev, bundles.Texts{
-		Heading: field(c, "kop"), See: field(c, "zien"), Effect: field(c, "gevolg"), Ask: field(c, "vraag"), To: field(c, "aan"),
-	}, reasonsFor(c, pointFields...))
-	r, invalid := refused(err)
+	said := map[string]string{}
+	r, again, err := s.guarded(c, pointTexts, func(given map[string]string) error {
+		said = given
+		return s.svc.Desk.Write(ctx(c), v, number, field(c, "punt"), rev, bundles.Texts{
+			Heading: field(c, "kop"), See: field(c, "zien"), Effect: field(c, "gevolg"), Ask: field(c, "vraag"), To: field(c, "aan"),
+		}, given)
+	})
 	clash := fault.Is(err, fault.Conflict)
-	if err != nil && !invalid && !clash {
+	if err != nil && !clash {
 		return err
 	}
-	if err == nil {
+	if !again && !clash {
 		return s.seeOther(c, bundlePath(number), "Het punt is bewaard.")
 	}
 	in, readErr := s.svc.Desk.Inspect(ctx(c), v, number)
@@ -46,20 +54,28 @@ func (s *Server) pointWrite(c *fiber.Ctx) error {
 	if n == 0 || in.Freeze != nil {
 		return s.back(c, err, bundlePath(number), "")
 	}
-	page := pages.EditPage{Refused: r, Rev: field(c, "versie"), Reasons: reasonsFor(c, pointFields...), Values: map[string]string{}}
-	for _, name := range pointFields {
+	page := pages.EditPage{Refused: r, Rev: field(c, "versie"), Values: map[string]string{}}
+	for _, name := range pointTexts.fields {
 		page.Values[name] = field(c, name)
 	}
 	if clash {
-		t := in.Points[n-1].Texts
-		page.Rev = strconv.Itoa(in.Points[n-1].Rev)
-		page.Clash = []parts.Fact{
-			{Term: "Kop", Text: t.Heading}, {Term: "Wat zien zorgcoördinatoren?", Text: t.See},
-			{Term: "Wat is het gevolg voor slachtoffers?", Text: t.Effect}, {Term: "Wat vraagt u?", Text: t.Ask}, {Term: "Aan wie?", Text: t.To},
-		}
-		return s.pointForm(c, fiber.StatusConflict, in, n, page)
+		return s.pointClash(c, in, n, page, said)
 	}
-	return s.pointForm(c, fiber.StatusUnprocessableEntity, in, n, page)
+	return s.pointForm(c, formStatus(r), in, n, page)
+}
+
+// pointClash shows what a colleague wrote in between above what was typed.
+func (s *Server) pointClash(c *fiber.Ctx, in *bundles.Inspection, n int, page pages.EditPage, said map[string]string) (err error) {
+	t := in.Points[n-1].Texts
+	page.Rev = strconv.Itoa(in.Points[n-1].Rev)
+	page.Clash = []parts.Fact{
+		{Term: "Kop", Text: t.Heading}, {Term: "Wat zien zorgcoördinatoren?", Text: t.See},
+		{Term: "Wat is het gevolg voor slachtoffers?", Text: t.Effect}, {Term: "Wat vraagt u?", Text: t.Ask}, {Term: "Aan wie?", Text: t.To},
+	}
+	if page.Refused, err = s.before(c, pointTexts, page.Values, said); err != nil {
+		return err
+	}
+	return s.pointForm(c, fiber.StatusConflict, in, n, page)
 }
 
 func (s *Server) pointForm(c *fiber.Ctx, status int, in *bundles.Inspection, n int, page pages.EditPage) error {

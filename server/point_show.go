@@ -50,7 +50,9 @@ func (s *Server) pointPage(c *fiber.Ctx, status, n int, react *pages.ReactForm, 
 	}
 	page := s.pointWords(c, v, p)
 	if p.MayReact {
-		page.React = reactForm(p, react)
+		if page.React, err = s.reactForm(c, p, react); err != nil {
+			return err
+		}
 		page.Page.Error = page.React.Refused.Any()
 	}
 	if p.Chair != nil {
@@ -138,13 +140,13 @@ func reactionLine(r bundles.ReactionView) pages.ReactionLine {
 	return line
 }
 
-func reactForm(p *bundles.PointView, typed *pages.ReactForm) *pages.ReactForm {
-	f := &pages.ReactForm{}
+func (s *Server) reactForm(c *fiber.Ctx, p *bundles.PointView, typed *pages.ReactForm) (f *pages.ReactForm, err error) {
+	f = &pages.ReactForm{}
 	if typed != nil {
 		*f = *typed
 	} else if p.Own != nil {
 		f.Kind, f.Text = string(p.Own.Kind), p.Own.Text
-		f.Reasons = map[string]string{"toelichting": p.Own.Said}
+		f.Refused, err = s.before(c, reactionTexts, map[string]string{"toelichting": f.Text}, map[string]string{"toelichting": p.Own.Said})
 	}
 	f.Own = p.Own != nil
 	f.Action = pointPath(p.Number, p.N) + "/reactie"
@@ -156,7 +158,7 @@ func reactForm(p *bundles.PointView, typed *pages.ReactForm) *pages.ReactForm {
 	for _, k := range bundles.ReactionKinds {
 		f.Kinds = append(f.Kinds, parts.Option{Value: string(k), Label: k.Label()})
 	}
-	return f
+	return f, err
 }
 
 // chairPart is what only the chair sees beside the point.
@@ -178,7 +180,7 @@ func (s *Server) chairPart(c *fiber.Ctx, p *bundles.PointView, typed *pages.Chai
 		part.Action, part.Outcome, part.Holder = pointPath(p.Number, p.N)+"/uitkomst", string(now.Kind), now.Body
 	}
 	if typed != nil {
-		part.Refused, part.Reasons, part.Outcome, part.Holder = typed.Refused, typed.Reasons, typed.Outcome, typed.Holder
+		part.Refused, part.Outcome, part.Holder = typed.Refused, typed.Outcome, typed.Holder
 	}
 	return part, nil
 }

@@ -7,6 +7,8 @@ import (
 	"ruggespraak/meetings/bundles"
 )
 
+var reactionTexts = freeTexts{fields: []string{"toelichting"}}
+
 // reactionKeep keeps the viewer's reaction to a point.
 func (s *Server) reactionKeep(c *fiber.Ctx) error {
 	n, err := pointNumber(c)
@@ -14,10 +16,12 @@ func (s *Server) reactionKeep(c *fiber.Ctx) error {
 		return err
 	}
 	number := c.Params("nummer")
-	kind, text, said := field(c, "reactie"), field(c, "toelichting"), reasonsFor(c, "toelichting")
-	err = s.svc.Desk.React(ctx(c), viewer(c), number, n, bundles.ReactionKind(kind), text, said)
-	if r, ok := refused(err); ok {
-		return s.pointPage(c, fiber.StatusUnprocessableEntity, n, &pages.ReactForm{Refused: r, Reasons: said, Kind: kind, Text: text}, nil)
+	kind := field(c, "reactie")
+	r, again, err := s.guarded(c, reactionTexts, func(said map[string]string) error {
+		return s.svc.Desk.React(ctx(c), viewer(c), number, n, bundles.ReactionKind(kind), field(c, "toelichting"), said)
+	})
+	if again {
+		return s.pointPage(c, formStatus(r), n, &pages.ReactForm{Refused: r, Kind: kind, Text: field(c, "toelichting")}, nil)
 	}
 	return s.back(c, err, pointPath(number, n), "Uw reactie is verstuurd.")
 }

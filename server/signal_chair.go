@@ -58,10 +58,12 @@ func (s *Server) furtherAnswer(c *fiber.Ctx) error {
 }
 
 func (s *Server) signalSendBackForm(c *fiber.Ctx) error {
-	return s.sendBackPage(c, fiber.StatusOK, nil)
+	return s.sendBackPage(c, parts.Refusal{})
 }
 
-func (s *Server) sendBackPage(c *fiber.Ctx, status int, refusal error) error {
+var reasonTexts = freeTexts{fields: []string{signals.FieldReason}}
+
+func (s *Server) sendBackPage(c *fiber.Ctx, r parts.Refusal) error {
 	view, err := s.shownWhen(c, func(m signals.May) bool { return m.SendBack })
 	if err != nil {
 		return err
@@ -73,27 +75,17 @@ func (s *Server) sendBackPage(c *fiber.Ctx, status int, refusal error) error {
 		Name:   signals.FieldReason, Label: "Wat moet er anders?", Help: "De indiener leest dit. Noem niet wie er te herkennen is.",
 		Button: "Terugsturen", Back: parts.Link{Label: "Terug", Href: signals.Path(view.ID)},
 	}
-	s.fillText(c, &page, refusal)
-	return s.render(c, status, pages.Text(page))
-}
-
-// fillText puts what was typed into the page again, with what is wrong with it.
-func (s *Server) fillText(c *fiber.Ctx, page *pages.TextPage, refusal error) {
-	if refusal == nil {
-		return
-	}
 	page.Value = field(c, page.Name)
-	screen := s.svc.Book.Screen(chosenReasons(c), signals.Text{Field: page.Name, Text: page.Value})
-	page.Guard = guardedField(screen, page.Name, true)
-	var at map[string]string
-	page.Head, page.Refused, at = complaints(refusal)
-	page.Error, page.Page.Error = at[page.Name], true
+	page.Refused, page.Page.Error = r, r.Any()
+	return s.render(c, formStatus(r), pages.Text(page))
 }
 
 func (s *Server) signalSendBack(c *fiber.Ctx) error {
-	err := s.svc.Book.SendBack(ctx(c), viewer(c), c.Params("id"), field(c, signals.FieldReason), chosenReasons(c))
-	if fault.Is(err, fault.Invalid) {
-		return s.sendBackPage(c, fiber.StatusUnprocessableEntity, err)
+	r, again, err := s.guarded(c, reasonTexts, func(map[string]string) error {
+		return s.svc.Book.SendBack(ctx(c), viewer(c), c.Params("id"), field(c, signals.FieldReason), chosenReasons(c))
+	})
+	if again {
+		return s.sendBackPage(c, r)
 	}
 	return s.acted(c, err, "De inbreng is terug bij de indiener.")
 }

@@ -13,6 +13,8 @@ import (
 	"ruggespraak/meetings/signals"
 )
 
+var signalTexts = freeTexts{fields: []string{signals.FieldText, signals.FieldTitle}}
+
 // signalNewForm is the form of «Inbreng delen», empty but for its defaults.
 func (s *Server) signalNewForm(c *fiber.Ctx) error {
 	f := signals.Form{Kind: signals.Kind(oneOf(c.Query("soort"), kindOptions(false))), Readers: signals.Members, Wait: signals.CanWait}
@@ -56,7 +58,7 @@ func (s *Server) formPage(c *fiber.Ctx, f signals.Form) pages.FormPage {
 	return pages.FormPage{
 		Page: s.narrow(c, "Inbreng delen"), Action: "/inbreng/nieuw", SaveURL: "/inbreng/concept",
 		Kind: string(f.Kind), Text: f.Text, Title: f.Title, Theme: f.Theme, Readers: string(f.Readers), Wait: f.Wait,
-		Hide: f.Hide, Quote: f.Quote, Kinds: kindOptions(true), Themes: themeOptions(false), Errors: map[string]string{},
+		Hide: f.Hide, Quote: f.Quote, Kinds: kindOptions(true), Themes: themeOptions(false),
 	}
 }
 
@@ -70,18 +72,6 @@ func typedForm(c *fiber.Ctx) signals.Form {
 	}
 }
 
-// chosenReasons collects the answers to the guard's questions about single
-// places, by the key of the place.
-func chosenReasons(c *fiber.Ctx) map[string]string {
-	chosen := map[string]string{}
-	for name, value := range c.Context().PostArgs().All() {
-		if key, ok := strings.CutPrefix(string(name), pages.ReasonName("")); ok {
-			chosen[key] = string(value)
-		}
-	}
-	return chosen
-}
-
 func revision(c *fiber.Ctx) int64 {
 	n, err := strconv.ParseInt(field(c, "versie"), 10, 64)
 	if err != nil {
@@ -93,8 +83,9 @@ func revision(c *fiber.Ctx) int64 {
 // signalSubmit hands the form in, or does what another of its buttons asks.
 func (s *Server) signalSubmit(c *fiber.Ctx) error {
 	switch {
-	case field(c, pages.TakeName) != "":
-		return s.takeProposal(c)
+	case field(c, parts.TakeName) != "":
+		s.takeWording(c, signalTexts, nil, field(c, parts.TakeName))
+		return s.formAgain(c, fiber.StatusOK, nil)
 	case field(c, "herken") != "":
 		return s.recogniseInstead(c)
 	case field(c, "doe") == "concept":
@@ -127,11 +118,8 @@ func (s *Server) formAgain(c *fiber.Ctx, status int, refusal error) error {
 		page.Title = signals.FirstSentence(f.Text)
 	}
 	screen := s.svc.Book.ScreenForm(f)
-	page.TextGuard, page.TitleGuard = guardedField(screen, signals.FieldText, refusal != nil), guardedField(screen, signals.FieldTitle, refusal != nil)
-	if refusal != nil {
-		page.Head, page.Refused, page.Errors = complaints(refusal)
-		page.Page.Error = true
-	}
+	page.Refused = s.refusal(refusal, screen)
+	page.Page.Error = page.Refused.Any()
 	if err := s.fillSimilar(c, f, screen, &page); err != nil {
 		return err
 	}
@@ -151,82 +139,6 @@ func (s *Server) fillSimilar(c *fiber.Ctx, f signals.Form, screen signals.Screen
 	}
 	page.Similar, page.Looked = lines, field(c, "doe") == "lijkt"
 	return nil
-}
-
-// complaints makes of a refusal the summary and the sentence at each field.
-// What the guard refuses or asks has a block of its own at the field.
-func complaints(err error) (head string, summary []parts.FieldError, at map[string]string) {
-	r, _ := refused(err)
-	at = map[string]string{}
-	seen := map[string]bool{}
-	for _, f := range r.Fields {
-		href := "#" + f.Name
-		blocked := strings.HasPrefix(f.Sentence, signals.BlockedStart)
-		if blocked {
-			href = "#geweigerd-" + f.Name
-		}
-		if seen[href+f.Sentence] {
-			continue
-		}
-		seen[href+f.Sentence] = true
-		summary = append(summary, parts.FieldError{Href: href, Text: f.Sentence})
-		if at[f.Name] == "" && !blocked {
-			at[f.Name] = f.Sentence
-		}
-	}
-	return r.Title, summary, at
-}
-
-// guardedField is what the guard says about one field. missing says that a
-// question without an answer is an error by now.
-func guardedField(screen signals.Screen, name string, missing bool) pages.Guarded {
-	var g pages.Guarded
-	for _, f := range screen.Blocked {
-		if f.Field == name {
-			g.Refused = append(g.Refused, parts.GuardFind{Line: f.Line, Kind: f.Word})
-		}
-	}
-	for _, f := range screen.Asked {
-		if f.Field == name {
-			g.Asks = append(g.Asks, askOf(f, missing))
-		}
-	}
-	for _, f := range screen.Hints {
-		if f.Field == name {
-			g.Hints = append(g.Hints, f.Advice)
-		}
-	}
-	return g
-}
-
-func askOf(f signals.Find, missing bool) pages.Ask {
-	a := pages.Ask{Key: f.Key, Proposal: f.Proposal, Field: f.Field, Reason: f.Reason, Sees: seesWords(f.Sees)}
-	for _, p := range f.Now {
-		a.Now = append(a.Now, parts.Fragment{Text: p.Text, Mark: p.Mark})
-	}
-	if missing && f.Reason == "" {
-		a.Error = "Kies wat u wilt doen."
-	}
-	return a
-}
-
-// seesWords says what the guard sees; several things are seen together.
-func seesWords(sees string) string {
-	if strings.Contains(sees, " en ") {
-		return "Wij zien " + sees + " bij elkaar."
-	}
-	return "Wij zien " + sees + "."
-}
-
-// takeProposal writes the wider wording into the text and shows the form again.
-func (s *Server) takeProposal(c *fiber.Ctx) error {
-	key := field(c, pages.TakeName)
-	args := c.Request().PostArgs()
-	for _, name := range []string{signals.FieldText, signals.FieldTitle} {
-		wider := s.svc.Book.TakeProposals(key, signals.Text{Field: name, Text: field(c, name)})
-		args.Set(name, wider)
-	}
-	return s.formAgain(c, fiber.StatusOK, nil)
 }
 
 // recogniseInstead gives support from inside the form; what was typed is kept

@@ -60,7 +60,8 @@ func TestMeetingAsksAboutANameAndTakesAReason(t *testing.T) {
 	chair.post(strings.Split(point, "/punten/")[0]+"/stand", "stand", "open").want(t, http.StatusSeeOther)
 	asks := chair.post(point+"/verslag", "verslag", "Mevrouw Jansen-Pieters vertelt over haar werk.", "versie", "0").want(t, http.StatusUnprocessableEntity)
 	asks.says(t, "Kan iemand hierdoor herkend worden?").says(t, "Zo laten, want:")
-	chair.post(point+"/verslag", "verslag", "Mevrouw Jansen-Pieters vertelt over haar werk.", "versie", "0", "laten-verslag", "collega").want(t, http.StatusSeeOther)
+	key := askKey.FindStringSubmatch(asks.body)[1]
+	chair.post(point+"/verslag", "verslag", "Mevrouw Jansen-Pieters vertelt over haar werk.", "versie", "0", "reden-"+key, "collega").want(t, http.StatusSeeOther)
 	chair.get(strings.Split(point, "/punten/")[0]).says(t, "Iemand herkenbaar?")
 }
 

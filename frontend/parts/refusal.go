@@ -1,68 +1,73 @@
 package parts
 
-import "strings"
-
-// Refusal is what was wrong with a form, for the page that shows it again. The
-// zero value is a form that was not refused; its methods then give nothing.
+// Refusal is what was wrong with a form, and what the guard says about its free
+// texts, for the page that shows it again. The zero value is a form that was
+// not refused; its methods then give nothing.
 type Refusal struct {
 	Title  string // head of the summary: «Uw inbreng is nog niet ingediend»
 	Fields []FieldRefusal
+	Guards map[string]Guarded // by the name of the field
 }
 
 // FieldRefusal is what was wrong with one field.
 type FieldRefusal struct {
 	Name     string
 	Sentence string
-	// Sees is set when the text may stay with a reason: what the guard sees.
-	Sees string
+	// Block is the id of the guard's block that says more; empty when the
+	// sentence stands at the field.
+	Block string
+}
+
+// Guarded is what the guard says about the text of one field. It quotes what
+// was typed, so it is made for a page and goes nowhere else.
+type Guarded struct {
+	Finds []GuardFind
+	Asks  []GuardAskOptions
+	Hints []string
+	Given []HiddenField // reasons that were given before and need not be shown
 }
 
 // Any tells whether the form was refused.
 func (r Refusal) Any() bool { return r.Title != "" || len(r.Fields) > 0 }
 
 // At is the sentence to show at a field; empty when nothing was wrong with it,
-// or when the guard asks and GuardAsk shows the question.
+// or when a block of the guard's says it.
 func (r Refusal) At(name string) string {
 	for _, f := range r.Fields {
-		if f.Name == name && f.Sees == "" {
+		if f.Name == name && f.Block == "" {
 			return f.Sentence
 		}
 	}
 	return ""
 }
 
-// Sees is what the guard sees in a field and asks about; empty when it does not ask.
-func (r Refusal) Sees(name string) string {
-	for _, f := range r.Fields {
-		if f.Name == name && f.Sees != "" {
-			return f.Sees
-		}
-	}
-	return ""
-}
-
-// Summary lists what was wrong, leading to the fields. The id of a field is its
-// name, and that of a question «laten-» and the name.
+// Summary lists what was wrong, each once, leading to the fields and the
+// guard's blocks. The id of a field is its name.
 func (r Refusal) Summary() []FieldError {
 	var all []FieldError
+	seen := map[FieldError]bool{}
 	for _, f := range r.Fields {
-		href := "#" + f.Name
-		if f.Sees != "" {
-			href = "#" + AskID(f.Name)
+		e := FieldError{Href: "#" + or(f.Block, f.Name), Text: f.Sentence}
+		if !seen[e] {
+			all = append(all, e)
 		}
-		all = append(all, FieldError{Href: href, Text: f.Sentence})
+		seen[e] = true
 	}
 	return all
 }
 
-// seesTogether says what the guard sees; several things are seen together.
-func seesTogether(sees string) string {
-	if strings.Contains(sees, " en ") {
-		return "Wij zien " + sees + " bij elkaar."
-	}
-	return "Wij zien " + sees + "."
-}
+// TakeName is the name of the button «Voorstel overnemen»; its value is the key
+// of the find.
+const TakeName = "overnemen"
 
-// AskID is the id of the guard's question about a field, and the name of the
-// field with the reason.
-func AskID(name string) string { return "laten-" + name }
+// ReasonPrefix begins the names of the fields with a reason for leaving a find.
+const ReasonPrefix = "reden-"
+
+// ReasonName is the name of the field with the reason for leaving a find.
+func ReasonName(key string) string { return ReasonPrefix + key }
+
+// AskID is the id of the guard's question about a find.
+func AskID(key string) string { return "vraag-" + key }
+
+// RefuseID is the id of the guard's refusal of a field.
+func RefuseID(field string) string { return "geweigerd-" + field }

@@ -8,6 +8,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -36,10 +37,20 @@ const (
 type Field struct {
 	Name     string // the field's name in the form
 	Sentence string // Dutch, to be shown at the field
-	// Sees says what the guard sees, in Dutch, when the text may stay after its
-	// writer gave a reason; empty for what is simply refused.
-	Sees string
+	// Guard tells that the guard said it: the page shows more at the field,
+	// from what was typed. A fault itself holds nothing of that.
+	Guard Guard
 }
+
+// Guard is what the guard said about a field.
+type Guard int
+
+// The guard says nothing, refuses the text, or asks why it may stay.
+const (
+	GuardSilent Guard = iota
+	GuardRefuses
+	GuardAsks
+)
 
 // Error is an error that a person may read.
 type Error struct {
@@ -107,10 +118,22 @@ func (f *Form) Add(name, sentence string) {
 	f.fields = append(f.fields, Field{Name: name, Sentence: sentence})
 }
 
-// Ask notes that the text of the field may only stay with a reason, and what the
-// guard sees in it.
-func (f *Form) Ask(name, sees string) {
-	f.fields = append(f.fields, Field{Name: name, Sentence: "Kan iemand hierdoor herkend worden? Kies wat u wilt doen.", Sees: sees})
+// Block notes that the guard refuses the text of the field: the line and the
+// kind of what it found, «V-nummer». The same twice is noted once.
+func (f *Form) Block(name string, line int, kind string) {
+	f.once(Field{Name: name, Sentence: fmt.Sprintf("Op regel %d staat iets dat lijkt op een %s.", line, kind), Guard: GuardRefuses})
+}
+
+// Ask notes that the text of the field may only stay with a reason. Twice is
+// noted once.
+func (f *Form) Ask(name string) {
+	f.once(Field{Name: name, Sentence: "Kan iemand hierdoor herkend worden? Kies wat u wilt doen.", Guard: GuardAsks})
+}
+
+func (f *Form) once(x Field) {
+	if !slices.Contains(f.fields, x) {
+		f.fields = append(f.fields, x)
+	}
 }
 
 // Require notes the sentence when ok is false.

@@ -55,7 +55,11 @@ func (d *Desk) checkNew(ctx context.Context, n *NewBundle) error {
 	case Ministry, OtherBody:
 		f.Require(n.Addressee.Name != "", "orgaan", "Vul in voor welk ministerie of orgaan de bundel is.")
 		f.Require(len(n.Addressee.Name) <= maxName, "orgaan", "Gebruik een kortere naam.")
-		f.Require(d.guard.Check(n.Addressee.Name, guard.Options{}).Verdict != guard.Block, "orgaan", "Vul alleen de naam van het orgaan in, zonder nummers of adressen.")
+		for _, x := range d.guard.Check(n.Addressee.Name, guard.Options{}).Findings {
+			if x.Level == guard.Block {
+				f.Block("orgaan", x.Line, x.Label())
+			}
+		}
 	default:
 		f.Add("aan", "Kies voor wie de bundel is.")
 	}

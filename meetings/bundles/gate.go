@@ -36,29 +36,16 @@ func (r Reasons) given(field string) string {
 // what still has to be answered, and gives the whole form's error.
 func (d *Desk) gate(f *fault.Form, title string, texts []part, said Reasons) error {
 	for _, p := range texts {
-		var refused, sees []string
 		for _, x := range d.guard.Check(p.text, guard.Options{}).Findings {
-			switch x.Level {
-			case guard.Block:
-				refused = append(refused, fmt.Sprintf("Op regel %d staat iets dat lijkt op een %s.", x.Line, x.Label()))
-			case guard.Ask:
-				sees = append(sees, x.Label())
+			switch {
+			case x.Level == guard.Block:
+				f.Block(p.field, x.Line, x.Label())
+			case x.Level == guard.Ask && said.given(p.field) == "":
+				f.Ask(p.field)
 			}
-		}
-		switch {
-		case len(refused) > 0:
-			f.Add(p.field, "Wij kunnen dit niet bewaren. "+joined(refused, " ")+" Haal het weg of schrijf het algemener.")
-		case len(sees) > 0 && said.given(p.field) == "":
-			f.Ask(p.field, joined(sees, " en "))
 		}
 	}
 	return f.Err(title)
-}
-
-// joined joins what is said, each thing once.
-func joined(said []string, between string) string {
-	slices.Sort(said)
-	return strings.Join(slices.Compact(said), between)
 }
 
 // Finding is a place where a text may not leave as it stands. It holds no text.

@@ -121,9 +121,9 @@ func (h *Hall) ask(ctx context.Context, form *fault.Form, a Access, d Draft) ([]
 	for _, f := range h.o.Guard.Check(d.Text, guard.Options{Names: names}).Findings {
 		switch {
 		case f.Level == guard.Block:
-			form.Add(FieldText, fmt.Sprintf("Op regel %d staat iets dat lijkt op een %s. Haal het weg of schrijf het algemener.", f.Line, f.Label()))
+			form.Block(FieldText, f.Line, f.Label())
 		case f.Level == guard.Ask && ReasonLabel(d.Reason) == "":
-			form.Ask(FieldText, f.Label())
+			form.Ask(FieldText)
 			return nil, nil
 		case f.Level == guard.Ask && !slices.Contains(asked, Confirmed{f.Rule, d.Reason}):
 			asked = append(asked, Confirmed{f.Rule, d.Reason})

@@ -57,7 +57,7 @@ func (b *Book) checkReason(reason string, chosen map[string]string) error {
 	var f fault.Form
 	f.Require(reason != "", FieldReason, "Schrijf wat er anders moet. De indiener leest dit.")
 	f.Require(utf8.RuneCountInString(reason) <= maxReason, FieldReason, "Maak de reden korter: ten hoogste 1.000 tekens.")
-	b.Screen(chosen, Text{FieldReason, reason}).complain(&f)
+	b.Screen(chosen, Text{Field: FieldReason, Text: reason}).complain(&f)
 	return f.Err("De inbreng is nog niet teruggestuurd")
 }
 

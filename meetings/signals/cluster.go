@@ -92,7 +92,9 @@ func (b *Book) MakeCluster(ctx context.Context, v people.Viewer, heading string,
 		return "", err
 	}
 	if len(ids) == 0 {
-		return "", fault.New(fault.Invalid, "Kies ten minste één inbreng.")
+		var f fault.Form
+		f.Add("inbreng", "Kies ten minste één inbreng.")
+		return "", f.Err("Het cluster is nog niet bewaard")
 	}
 	if err := b.clusterable(ctx, ids, ""); err != nil {
 		return "", err
@@ -110,7 +112,7 @@ func (b *Book) checkHeading(heading string, chosen map[string]string) (string, e
 	var f fault.Form
 	f.Require(heading != "", FieldHeading, "Geef een kop.")
 	f.Require(utf8.RuneCountInString(heading) <= maxTitle, FieldHeading, "Maak de kop korter: ten hoogste 200 tekens.")
-	b.Screen(chosen, Text{FieldHeading, heading}).complain(&f)
+	b.Screen(chosen, Text{Field: FieldHeading, Text: heading}).complain(&f)
 	return heading, f.Err("Het cluster is nog niet bewaard")
 }
 

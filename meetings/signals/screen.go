@@ -3,7 +3,6 @@ package signals
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -24,10 +23,12 @@ const (
 	FieldHeading = "kop"
 )
 
-// Text is one free text of a form and its field.
+// Text is one free text of a form and its field. Names are of accounts that
+// raise no question in it.
 type Text struct {
 	Field string
 	Text  string
+	Names []string
 }
 
 // Piece is a part of a sentence; Mark says that it was found.
@@ -77,7 +78,7 @@ func ReasonLabel(slug string) string { return labelOf(reasons, slug) }
 func (b *Book) Screen(chosen map[string]string, texts ...Text) Screen {
 	var s Screen
 	for _, t := range texts {
-		for _, f := range b.guard.Check(t.Text, guard.Options{}).Findings {
+		for _, f := range b.guard.Check(t.Text, guard.Options{Names: t.Names}).Findings {
 			s.add(findOf(t, f, chosen))
 		}
 	}
@@ -160,7 +161,7 @@ func endsSentence(r rune) bool { return r == '.' || r == '!' || r == '?' || r ==
 // wherever it stands in the text, and gives the new text.
 func (b *Book) TakeProposals(key string, t Text) string {
 	runes := []rune(t.Text)
-	for _, finding := range slices.Backward(b.guard.Check(t.Text, guard.Options{}).Findings) {
+	for _, finding := range slices.Backward(b.guard.Check(t.Text, guard.Options{Names: t.Names}).Findings) {
 		f := findOf(t, finding, nil)
 		if f.Key != key || f.Level != guard.Ask || f.Proposal == "" {
 			continue
@@ -188,19 +189,12 @@ func lowerFirst(s string) string {
 	return s
 }
 
-// BlockedStart begins every sentence about a text that is refused.
-const BlockedStart = "Op regel "
-
-func (f Find) blockedSentence() string {
-	return fmt.Sprintf(BlockedStart+"%d staat iets dat lijkt op een %s.", f.Line, f.Word)
-}
-
 // refused is nil when nothing was blocked, else Invalid with a sentence for
 // each place: the line and the kind, never the text.
 func (s Screen) refused() error {
 	var f fault.Form
 	for _, find := range s.Blocked {
-		f.Add(find.Field, find.blockedSentence())
+		f.Block(find.Field, find.Line, find.Word)
 	}
 	return f.Err("Wij kunnen dit niet bewaren.")
 }
@@ -213,10 +207,10 @@ func (s Screen) Unanswered() []Find {
 // complain notes what is refused and what is asked without a reason.
 func (s Screen) complain(f *fault.Form) {
 	for _, find := range s.Blocked {
-		f.Add(find.Field, find.blockedSentence())
+		f.Block(find.Field, find.Line, find.Word)
 	}
 	for _, find := range s.Unanswered() {
-		f.Add("vraag-"+find.Key, "Kan iemand hierdoor herkend worden? Kies wat u wilt doen.")
+		f.Ask(find.Field)
 	}
 }
 
@@ -238,5 +232,5 @@ func (b *Book) refuseBlocked(fieldName, text string) error {
 	if text == "" {
 		return nil
 	}
-	return b.Screen(nil, Text{fieldName, text}).refused()
+	return b.Screen(nil, Text{Field: fieldName, Text: text}).refused()
 }

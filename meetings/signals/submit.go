@@ -137,7 +137,7 @@ func (f Form) check(s Screen) error {
 func (b *Book) ScreenForm(f Form) Screen { return b.screen(f.trimmed()) }
 
 func (b *Book) screen(f Form) Screen {
-	return b.Screen(f.Reasons, Text{FieldText, f.Text}, Text{FieldTitle, f.Title})
+	return b.Screen(f.Reasons, Text{Field: FieldText, Text: f.Text}, Text{Field: FieldTitle, Text: f.Title})
 }
 
 // submittedData goes with the event «submitted».
@@ -284,7 +284,7 @@ func (b *Book) Withdraw(ctx context.Context, v people.Viewer, id string) error {
 // is withdrawn or removed. chosen are reasons by the key of a find.
 func (b *Book) Supplement(ctx context.Context, v people.Viewer, id string, e Extra, chosen map[string]string) error {
 	e.Help = strings.TrimSpace(e.Help)
-	screen := b.Screen(chosen, Text{FieldHelp, e.Help})
+	screen := b.Screen(chosen, Text{Field: FieldHelp, Text: e.Help})
 	if err := e.check(screen); err != nil {
 		return err
 	}

@@ -126,7 +126,6 @@ type AddLine struct {
 type EditPage struct {
 	Page    parts.Page
 	Refused parts.Refusal
-	Reasons map[string]string
 	Crumbs  []parts.Link
 	Action  string
 	Point   string
@@ -238,7 +237,6 @@ type ReactionLine struct {
 // ReactForm is the viewer's own reaction.
 type ReactForm struct {
 	Refused parts.Refusal
-	Reasons map[string]string
 	Action  string
 	Kinds   []parts.Option
 	Kind    string
@@ -256,7 +254,6 @@ type ChairPart struct {
 	Outcome  string
 	Holder   string
 	Refused  parts.Refusal
-	Reasons  map[string]string
 	Action   string // of the outcome; empty: there is no answer yet
 	Effect   string
 	Remarks  []string
@@ -266,7 +263,6 @@ type ChairPart struct {
 type AnswerPage struct {
 	Page     parts.Page
 	Refused  parts.Refusal
-	Reasons  map[string]string
 	Crumbs   []parts.Link
 	Action   string
 	Heading  string
@@ -283,7 +279,6 @@ type AnswerPage struct {
 type ReasonPage struct {
 	Page    parts.Page
 	Refused parts.Refusal
-	Reasons map[string]string
 	Crumbs  []parts.Link
 	Action  string
 	Lead    string

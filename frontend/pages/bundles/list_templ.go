@@ -357,7 +357,7 @@ func Form(p FormPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = parts.Field(parts.FieldOptions{Name: "orgaan", Label: "Welk ministerie of orgaan?", Help: "Alleen voor een ministerie of ander orgaan. Bijvoorbeeld VWS.", Value: p.Body, Optional: true, Error: p.Refused.At("orgaan")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.FreeLine(p.Refused, parts.FieldOptions{Name: "orgaan", Label: "Welk ministerie of orgaan?", Help: "Alleen voor een ministerie of ander orgaan. Bijvoorbeeld VWS.", Value: p.Body, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -58,12 +58,6 @@ func leftRows(p ComposePage) []parts.TableRow {
 	return rows
 }
 
-// filled puts what was typed, and what was wrong with it, into the field.
-func filled(p EditPage, o parts.TextAreaOptions) parts.TextAreaOptions {
-	o.Value, o.Error = p.Values[o.Name], p.Refused.At(o.Name)
-	return o
-}
-
 func asideLabel(p PointPage) string {
 	if p.React != nil {
 		return "Uw reactie"

@@ -81,7 +81,6 @@ type Item struct {
 type PreparePage struct {
 	Page       parts.Page
 	Refused    parts.Refusal
-	Reasons    map[string]string
 	Crumbs     []parts.Link
 	Action     string
 	Rev        string
@@ -110,7 +109,6 @@ type PrepareItem struct {
 type CorrectPage struct {
 	Page    parts.Page
 	Refused parts.Refusal
-	Reasons map[string]string
 	Crumbs  []parts.Link
 	Action  string
 	Value   string
@@ -121,7 +119,6 @@ type CorrectPage struct {
 type EffectPage struct {
 	Page    parts.Page
 	Refused parts.Refusal
-	Reasons map[string]string
 	Crumbs  []parts.Link
 	Action  string
 	Heading string

@@ -51,7 +51,6 @@ type EditPage struct {
 	Kind    string
 	Values  map[string]string
 	People  []parts.Option // coordinators, for «alleen deze mensen»; empty leaves the choice out
-	Reasons map[string]string
 }
 
 // ShowPage is a meeting.
@@ -131,7 +130,6 @@ type ItemPage struct {
 	Values   map[string]string
 	Internal bool
 	Sections []string
-	Reasons  map[string]string
 	// The rest is for a point that exists.
 	Links       []LinkLine
 	TakeAction  string
@@ -156,7 +154,6 @@ type NotesPage struct {
 	Text       string
 	Rev        string
 	Theirs     string // what another saved in between; empty without conflict
-	Reasons    map[string]string
 	Outcome    OutcomeForm
 	Outcomes   []Outcome
 	OutcomeTo  string
@@ -169,7 +166,6 @@ type OutcomeForm struct {
 	Kinds   []parts.Option
 	Kind    string
 	Values  map[string]string
-	Reasons map[string]string
 }
 
 // PlacePage asks on which agenda something goes.

@@ -517,7 +517,7 @@ func Choose(p ChoosePage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = parts.ErrorSummary(p.Head, p.Refused).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Refused(p.Refused).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -526,33 +526,15 @@ func Choose(p ChoosePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.Heading {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<div class=\"rs-stack\">")
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					templ_7745c5c3_Err = parts.Field(parts.FieldOptions{
-						Name: "kop", Label: "Kop", Value: p.Value, Error: p.Errors["kop"],
+					templ_7745c5c3_Err = parts.FreeLine(p.Refused, parts.FieldOptions{
+						Name: "kop", Label: "Kop", Value: p.Value,
 						Help: "Zeg in één zin waar het over gaat, zonder namen en regio's. Collega's lezen dit.",
 					}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if r := refuse("kop", p.Guard); r != nil {
-						templ_7745c5c3_Err = r.Render(ctx, templ_7745c5c3_Buffer)
-						if templ_7745c5c3_Err != nil {
-							return templ_7745c5c3_Err
-						}
-					}
-					templ_7745c5c3_Err = asks(p.Guard).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "</div>")
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -562,11 +544,11 @@ func Choose(p ChoosePage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = parts.Checkboxes(parts.CheckboxesOptions{Name: "inbreng", Legend: "Welke inbreng hoort bij elkaar?", Options: p.Choices, Error: p.Errors["inbreng"]}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = parts.Checkboxes(parts.CheckboxesOptions{Name: "inbreng", Legend: "Welke inbreng hoort bij elkaar?", Options: p.Choices, Error: p.Refused.At("inbreng")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, " ")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, " ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -574,7 +556,7 @@ func Choose(p ChoosePage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, " <div class=\"rs-actions\">")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, " <div class=\"rs-actions\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -582,7 +564,7 @@ func Choose(p ChoosePage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</div>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</div>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -181,40 +181,26 @@ func Text(p TextPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = parts.ErrorSummary(p.Head, p.Refused).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Refused(p.Refused).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " <div class=\"rs-stack\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				if p.Line {
-					templ_7745c5c3_Err = parts.Field(parts.FieldOptions{Name: p.Name, Label: p.Label, Help: p.Help, Value: p.Value, Error: p.Error}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = parts.FreeLine(p.Refused, parts.FieldOptions{Name: p.Name, Label: p.Label, Help: p.Help, Value: p.Value}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
-					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " ")
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					if r := refuse(p.Name, p.Guard); r != nil {
-						templ_7745c5c3_Err = r.Render(ctx, templ_7745c5c3_Buffer)
-						if templ_7745c5c3_Err != nil {
-							return templ_7745c5c3_Err
-						}
 					}
 				} else {
-					templ_7745c5c3_Err = parts.TextArea(parts.TextAreaOptions{Name: p.Name, Label: p.Label, Help: p.Help, Value: p.Value, Error: p.Error, Refuse: refuse(p.Name, p.Guard)}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = parts.FreeText(p.Refused, parts.TextAreaOptions{Name: p.Name, Label: p.Label, Help: p.Help, Value: p.Value}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = asks(p.Guard).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</div><div class=\"rs-actions\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " <div class=\"rs-actions\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -226,7 +212,7 @@ func Text(p TextPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -287,7 +273,7 @@ func Incidents(p IncidentsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -306,7 +292,7 @@ func Incidents(p IncidentsPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -362,20 +348,20 @@ func Help(p HelpPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, " <div class=\"rs-stack\"><p class=\"rs-lead\">Nu gevaar: bel <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:112\">112</a>.</p><p>Politie, geen spoed: bel <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:09008844\">0900-8844</a>.</p><p>Ruggespraak is niet voor spoed. Wij lezen niet dag en nacht mee.</p><p>Advies of opvang: CoMensha, <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:+31334481186\">033-448 11 86</a>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " <div class=\"rs-stack\"><p class=\"rs-lead\">Nu gevaar: bel <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:112\">112</a>.</p><p>Politie, geen spoed: bel <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:09008844\">0900-8844</a>.</p><p>Ruggespraak is niet voor spoed. Wij lezen niet dag en nacht mee.</p><p>Advies of opvang: CoMensha, <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:+31334481186\">033-448 11 86</a>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(", " + p.Hours + ".")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/signals/confirm.templ`, Line: 89, Col: 119}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/signals/confirm.templ`, Line: 83, Col: 119}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</p><p>'s Avonds en in het weekend: volg de afspraken in uw regio. Kan het niet wachten? Bel de politie: <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:09008844\">0900-8844</a>, bij gevaar <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:112\">112</a>.</p><p>Bij huiselijk geweld of kindermishandeling: Veilig Thuis, <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:08002000\">0800-2000</a>, dag en nacht.</p><p class=\"rs-muted\">Was u iets aan het schrijven? Uw tekst staat nog in het formulier.</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</p><p>'s Avonds en in het weekend: volg de afspraken in uw regio. Kan het niet wachten? Bel de politie: <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:09008844\">0900-8844</a>, bij gevaar <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:112\">112</a>.</p><p>Bij huiselijk geweld of kindermishandeling: Veilig Thuis, <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:08002000\">0800-2000</a>, dag en nacht.</p><p class=\"rs-muted\">Was u iets aan het schrijven? Uw tekst staat nog in het formulier.</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -161,7 +161,7 @@ func Form(p FormPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = parts.ErrorSummary(p.Head, p.Refused).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Refused(p.Refused).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -169,56 +169,56 @@ func Form(p FormPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = parts.Radios(parts.RadiosOptions{Name: "soort", Legend: "Wat wilt u delen?", Value: p.Kind, Options: p.Kinds, Two: true, Error: p.Errors["soort"]}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Radios(parts.RadiosOptions{Name: "soort", Legend: "Wat wilt u delen?", Value: p.Kind, Options: p.Kinds, Two: true, Error: p.Refused.At("soort")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " <div class=\"rs-stack\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = parts.TextArea(parts.TextAreaOptions{
-					Name: "tekst", Label: "Wat ziet u?", Value: p.Text, Rows: "6", Error: p.Errors["tekst"], Refuse: refuse("tekst", p.TextGuard),
+				templ_7745c5c3_Var9 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+					if !templ_7745c5c3_IsBuffer {
+						defer func() {
+							templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err == nil {
+								templ_7745c5c3_Err = templ_7745c5c3_BufErr
+							}
+						}()
+					}
+					ctx = templ.InitializeContext(ctx)
+					templ_7745c5c3_Err = similar(p).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					return nil
+				})
+				templ_7745c5c3_Err = parts.FreeText(p.Refused, parts.TextAreaOptions{
+					Name: "tekst", Label: "Wat ziet u?", Value: p.Text, Rows: "6",
 					Help: "Wat gebeurt er, wat is het gevolg, wat is nodig? Een paar zinnen is genoeg. Noem geen namen, adressen of nummers.",
-				}).Render(ctx, templ_7745c5c3_Buffer)
+				}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = asks(p.TextGuard).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = similar(p).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "</div><div class=\"rs-stack\">")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = parts.Field(parts.FieldOptions{
-					Name: "titel", Label: "Titel", Value: p.Title, Error: p.Errors["titel"],
+				templ_7745c5c3_Err = parts.FreeLine(p.Refused, parts.FieldOptions{
+					Name: "titel", Label: "Titel", Value: p.Title,
 					Help:  "Dit is uw eerste zin. Pas hem aan als u wilt.",
 					Attrs: templ.Attributes{"data-island": "titel", "data-van": "tekst"},
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if r := refuse("titel", p.TitleGuard); r != nil {
-					templ_7745c5c3_Err = r.Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-				}
-				templ_7745c5c3_Err = asks(p.TitleGuard).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</div>")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = parts.Select(parts.SelectOptions{Name: "thema", Label: "Waar gaat het vooral over?", Value: p.Theme, Empty: "Kies een thema", Options: p.Themes, Error: p.Errors["thema"]}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Select(parts.SelectOptions{Name: "thema", Label: "Waar gaat het vooral over?", Value: p.Theme, Empty: "Kies een thema", Options: p.Themes, Error: p.Refused.At("thema")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -227,7 +227,7 @@ func Form(p FormPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = parts.Radios(parts.RadiosOptions{
-					Name: "lezen", Legend: "Wie mag uw tekst lezen?", Value: p.Readers, Error: p.Errors["lezen"],
+					Name: "lezen", Legend: "Wie mag uw tekst lezen?", Value: p.Readers, Error: p.Refused.At("lezen"),
 					Help: "Het SOM, de Task Force en ministeries zien niet wie iets inbracht. CoMensha schrijft voor hen een samenvatting.",
 					Options: []parts.Option{
 						{Value: "leden", Label: "CoMensha en de andere zorgcoördinatoren"},
@@ -255,7 +255,7 @@ func Form(p FormPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = parts.Radios(parts.RadiosOptions{
-					Name: "wachten", Legend: "Kan dit wachten tot het volgende overleg?", Value: p.Wait, Error: p.Errors["wachten"],
+					Name: "wachten", Legend: "Kan dit wachten tot het volgende overleg?", Value: p.Wait, Error: p.Refused.At("wachten"),
 					Options: []parts.Option{
 						{Value: "ja", Label: "Ja"},
 						{Value: "nee", Label: "Nee, neem binnen 5 werkdagen contact met mij op"},
@@ -331,9 +331,9 @@ func similar(p FormPage) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var9 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var9 == nil {
-			templ_7745c5c3_Var9 = templ.NopComponent
+		templ_7745c5c3_Var10 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var10 == nil {
+			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<section class=\"rs-panel rs-stack\" aria-labelledby=\"lijkt-op\" data-island=\"lijkt-op\" data-url=\"/inbreng/lijkt-op\"")
@@ -402,9 +402,9 @@ func SimilarRows(all []Line) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var10 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var10 == nil {
-			templ_7745c5c3_Var10 = templ.NopComponent
+		templ_7745c5c3_Var11 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var11 == nil {
+			templ_7745c5c3_Var11 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
 		for _, l := range all {
@@ -444,12 +444,12 @@ func Extra(p ExtraPage) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var11 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var11 == nil {
-			templ_7745c5c3_Var11 = templ.NopComponent
+		templ_7745c5c3_Var12 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var12 == nil {
+			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var12 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var13 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
 			if !templ_7745c5c3_IsBuffer {
@@ -469,7 +469,7 @@ func Extra(p ExtraPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Var13 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var14 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
 				if !templ_7745c5c3_IsBuffer {
@@ -481,7 +481,7 @@ func Extra(p ExtraPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = parts.ErrorSummary(p.Head, p.Refused).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Refused(p.Refused).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -489,7 +489,7 @@ func Extra(p ExtraPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = parts.Select(parts.SelectOptions{Name: "vorm", Label: "Vorm van uitbuiting", Value: p.Form, Empty: "Kies, als u wilt", Options: p.Forms, Error: p.Errors["vorm"]}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Select(parts.SelectOptions{Name: "vorm", Label: "Vorm van uitbuiting", Value: p.Form, Empty: "Kies, als u wilt", Options: p.Forms, Error: p.Refused.At("vorm")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -497,7 +497,7 @@ func Extra(p ExtraPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = parts.Select(parts.SelectOptions{Name: "leeftijd", Label: "Leeftijdsgroep", Value: p.Age, Empty: "Kies, als u wilt", Options: p.Ages, Error: p.Errors["leeftijd"]}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Select(parts.SelectOptions{Name: "leeftijd", Label: "Leeftijdsgroep", Value: p.Age, Empty: "Kies, als u wilt", Options: p.Ages, Error: p.Refused.At("leeftijd")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -505,7 +505,7 @@ func Extra(p ExtraPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = parts.Select(parts.SelectOptions{Name: "waar", Label: "Waar speelt dit?", Value: p.Reach, Empty: "Kies, als u wilt", Options: p.Reaches, Error: p.Errors["waar"]}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Select(parts.SelectOptions{Name: "waar", Label: "Waar speelt dit?", Value: p.Reach, Empty: "Kies, als u wilt", Options: p.Reaches, Error: p.Refused.At("waar")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -513,7 +513,7 @@ func Extra(p ExtraPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = parts.Select(parts.SelectOptions{Name: "hoevaak", Label: "Hoe vaak zag u dit in de afgelopen 12 maanden?", Value: p.Frequency, Empty: "Kies, als u wilt", Options: p.Freqs, Error: p.Errors["hoevaak"]}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Select(parts.SelectOptions{Name: "hoevaak", Label: "Hoe vaak zag u dit in de afgelopen 12 maanden?", Value: p.Frequency, Empty: "Kies, als u wilt", Options: p.Freqs, Error: p.Refused.At("hoevaak")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -521,25 +521,19 @@ func Extra(p ExtraPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = parts.Checkboxes(parts.CheckboxesOptions{Name: "wie", Legend: "Wie kan hier iets aan doen?", Options: p.Actors, Two: true, Error: p.Errors["wie"]}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Checkboxes(parts.CheckboxesOptions{Name: "wie", Legend: "Wie kan hier iets aan doen?", Options: p.Actors, Two: true, Error: p.Refused.At("wie")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, " <div class=\"rs-stack\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = parts.TextArea(parts.TextAreaOptions{
-					Name: "helpt", Label: "Wat zou helpen?", Value: p.Help, Rows: "4", Error: p.Errors["helpt"], Refuse: refuse("helpt", p.HelpGuard),
-				}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.FreeText(p.Refused, parts.TextAreaOptions{Name: "helpt", Label: "Wat zou helpen?", Value: p.Help, Rows: "4"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = asks(p.HelpGuard).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "</div><details><summary class=\"rs-strong\">Trefwoorden kiezen</summary><div class=\"rs-stack rs-field\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, " <details><summary class=\"rs-strong\">Trefwoorden kiezen</summary><div class=\"rs-stack rs-field\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -567,13 +561,13 @@ func Extra(p ExtraPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = parts.Form(parts.FormOptions{Action: p.Action, CSRF: p.Page.CSRF, Default: "Bewaren"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Form(parts.FormOptions{Action: p.Action, CSRF: p.Page.CSRF, Default: "Bewaren"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = parts.Layout(p.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.Layout(p.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

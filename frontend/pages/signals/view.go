@@ -55,24 +55,6 @@ type Draft struct {
 	Saved                        string // «16 september 2019, 14.03 uur»
 }
 
-// Ask is a question of the guard about one place in a text.
-type Ask struct {
-	Key      string // id and name of its fields are made from it
-	Sees     string
-	Now      []parts.Fragment
-	Proposal string
-	Field    string // id of the field it is about
-	Reason   string
-	Error    string
-}
-
-// Guarded is what the guard says about one field.
-type Guarded struct {
-	Refused []parts.GuardFind
-	Asks    []Ask
-	Hints   []string
-}
-
 // FormPage is the form of «Inbreng delen».
 type FormPage struct {
 	Page    parts.Page
@@ -81,15 +63,11 @@ type FormPage struct {
 	Draft   string // id
 	Version string // revision of the draft; «0» when it was never saved
 	From    string // the contribution that this one replaces
-	// Refused is what was wrong, for the summary; Errors says it at each field.
-	Refused []parts.FieldError
-	Head    string // head of the summary
-	Errors  map[string]string
+	Refused parts.Refusal
 
 	Kind, Text, Title, Theme, Readers, Wait string
 	Hide, Quote                             bool
 	Kinds, Themes                           []parts.Option
-	TextGuard, TitleGuard                   Guarded
 	Saved                                   string // hour of the last save
 	// Similar is what looks like the text; Looked that it was asked for.
 	Similar []Line
@@ -214,10 +192,7 @@ type TextPage struct {
 	Value   string
 	Line    bool // one line instead of a text area
 	Button  string
-	Refused []parts.FieldError
-	Head    string
-	Error   string
-	Guard   Guarded
+	Refused parts.Refusal
 	Back    parts.Link
 }
 
@@ -230,10 +205,7 @@ type ExtraPage struct {
 	Forms, Ages, Reaches, Freqs, Actors []parts.Option
 	Keywords                            []KeywordGroup
 	Help                                string
-	HelpGuard                           Guarded
-	Refused                             []parts.FieldError
-	Head                                string
-	Errors                              map[string]string
+	Refused                             parts.Refusal
 	SkipHref                            string
 }
 
@@ -282,10 +254,7 @@ type ChoosePage struct {
 	Button  string
 	Heading bool // ask for the heading too
 	Value   string
-	Guard   Guarded
-	Refused []parts.FieldError
-	Head    string
-	Errors  map[string]string
+	Refused parts.Refusal
 	Choices []parts.Option
 	Empty   string
 	Filters []FilterField
