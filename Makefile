@@ -87,7 +87,7 @@ test-mongo: ## runs what touches the store over MongoDB (RUGGESPRAAK_TEST_MONGOD
 
 .PHONY: bench
 bench: ## compares the store with the bare driver, and its pages with ten times as many documents
-	RUGGESPRAAK_BENCH=1 go test -run '^$$' -bench 'AgainstBare|ListPage|ContributionsPage' -benchtime 1x -timeout 15m ./store/sqlite ./cmd/app | grep -E 'Benchmark|ok|FAIL'
+	RUGGESPRAAK_BENCH=1 go test -run '^$$' -bench 'AgainstBare|ListPage|ContributionsPage' -benchtime 1x -timeout 15m ./store/sqlite ./server/live ./cmd/app | grep -E 'Benchmark|ok|FAIL'
 
 .PHONY: memory
 memory: build ## prints the memory of the demo, its season loaded and nobody signed in

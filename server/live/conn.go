@@ -40,7 +40,8 @@ type conn struct {
 
 	mu      sync.Mutex
 	queue   []*frame
-	waiting int // bytes of the queue
+	waiting int  // bytes of the queue
+	busy    bool // something was queued since the last beat
 	ended   bool
 	code    int
 	reason  string
@@ -112,19 +113,24 @@ func (h *Hub) release(m Member) {
 	h.under.Done()
 }
 
-// push queues a frame; a reader that is too far behind is cut off.
-func (c *conn) push(f *frame) {
+// push queues frames; a reader that is too far behind is cut off.
+func (c *conn) push(frames ...*frame) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.ended {
 		return
 	}
-	if len(c.queue) >= maxQueue || c.waiting+f.size > maxWaiting {
+	size := 0
+	for _, f := range frames {
+		size += f.size
+	}
+	if len(c.queue)+len(frames) > maxQueue || c.waiting+size > maxWaiting {
 		c.end(TooSlow, "")
 		return
 	}
-	c.queue = append(c.queue, f)
-	c.waiting += f.size
+	c.queue = append(c.queue, frames...)
+	c.waiting += size
+	c.busy = true
 	c.rouse()
 }
 
@@ -154,27 +160,40 @@ func signal(to chan struct{}) {
 	}
 }
 
-// take empties the queue.
-func (c *conn) take() (frames []*frame, ended bool) {
+// take empties the queue, and goes on with one that was sent.
+func (c *conn) take(sent []*frame) (frames []*frame, ended bool) {
+	clear(sent) // a text that was sent is held no longer
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	frames, ended = c.queue, c.ended
-	c.queue, c.waiting = nil, 0
+	c.queue, c.waiting = sent[:0], 0
 	return frames, ended
+}
+
+// beat is a sign of life, where nothing else was.
+func (c *conn) beat() {
+	c.mu.Lock()
+	quiet := !c.busy
+	c.busy = false
+	c.mu.Unlock()
+	if quiet {
+		c.push(c.hub.beat)
+	}
 }
 
 // write sends what is queued until the socket is shut or does not take it.
 func (c *conn) write() {
 	ping := time.NewTicker(pingEvery)
 	defer ping.Stop()
-	for {
+	var frames []*frame
+	for ended := false; ; {
 		select {
 		case <-c.wake:
 		case <-ping.C:
 			_ = c.ws.WriteControl(websocket.PingMessage, nil, c.hub.o.Now().Add(c.hub.o.Patience))
 			continue
 		}
-		frames, ended := c.take()
+		frames, ended = c.take(frames)
 		for _, f := range frames {
 			_ = c.ws.SetWriteDeadline(c.hub.o.Now().Add(c.hub.o.Patience))
 			if c.ws.WritePreparedMessage(f.message) != nil {

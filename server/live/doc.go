@@ -27,7 +27,7 @@ package live
 //	{"topic": "item:…", "upto": 418}             there is no more than this now
 //	{"topic": "item:…", "here": …}               who is there; has no number
 //	{"topic": "item:…", "gone": true}            may not be followed (any more)
-//	{"beat": 1}                                  every Beat; without it the line is dead
+//	{"beat": 1}                                  where nothing else came for two Beats the line is dead
 type request struct {
 	Follow string `json:"follow"`
 	After  int64  `json:"after"`

@@ -245,7 +245,7 @@ func (h *Hub) followed() []*topic {
 
 func (h *Hub) beatAll() {
 	for _, c := range h.sockets() {
-		c.push(h.beat)
+		c.beat()
 	}
 }
 

@@ -64,26 +64,43 @@ func (t *topic) visited() bool {
 	return len(t.visits) > 0
 }
 
-// take hands the change to all followers if it is the next one. The caller
+// take hands to all followers those of the changes that come next. The caller
 // holds t.mu, which keeps the order.
-func (t *topic) take(e Entry) {
-	if !t.loaded || e.Number() != t.last+1 {
+func (t *topic) take(h *Hub, entries []Entry) {
+	var next []Entry
+	for _, e := range entries {
+		if e.Number() == t.last+1 {
+			t.last++
+			next = append(next, e)
+		}
+	}
+	if len(next) == 0 {
 		return
 	}
-	t.last = e.Number()
-	frames := map[string]*frame{}
+	rendered := map[string][]*frame{}
 	for c, audience := range t.subs {
-		f, made := frames[audience]
+		frames, made := rendered[audience]
 		if !made {
-			f = c.hub.render(t.name, e, audience)
-			frames[audience] = f
+			frames = h.renderAll(t.name, next, audience)
+			rendered[audience] = frames
 		}
-		if f == nil {
+		if frames == nil {
 			c.shut(closeBroken, "")
 			continue
 		}
-		c.push(f)
+		c.push(frames...)
 	}
+}
+
+// renderAll gives the frames of changes, nil when one cannot be made.
+func (h *Hub) renderAll(name string, entries []Entry, audience string) []*frame {
+	frames := make([]*frame, len(entries))
+	for i, e := range entries {
+		if frames[i] = h.render(name, e, audience); frames[i] == nil {
+			return nil
+		}
+	}
+	return frames
 }
 
 // render gives the frame of a change for an audience, nil when it cannot be
@@ -109,16 +126,14 @@ func (h *Hub) tail(t *topic) error {
 		last, loaded := t.last, t.loaded
 		t.mu.Unlock()
 		if !loaded {
-			return nil
+			return nil // nobody follows it yet
 		}
 		entries, err := h.read(t.name, last)
 		if err != nil {
 			return err
 		}
 		t.mu.Lock()
-		for _, e := range entries {
-			t.take(e)
-		}
+		t.take(h, entries)
 		t.mu.Unlock()
 		if len(entries) < chunk {
 			return nil
