@@ -20,6 +20,7 @@ type Options struct {
 	DB    store.DB
 	Guard *guard.Guard
 	Now   clock.Now // the consultation's clock
+	Real  clock.Now
 	// Names gives the full names of accounts, which raise no question in agenda and minutes.
 	Names func(context.Context) ([]string, error)
 	// MayPlace is nil when this may stand on an agenda of the network.
@@ -44,7 +45,7 @@ type Calendar struct {
 
 // NewCalendar opens the calendar.
 func NewCalendar(ctx context.Context, o Options) (*Calendar, error) {
-	all, err := store.Open(ctx, o.DB, spec())
+	all, err := store.Open(ctx, o.DB, spec(o.Real))
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ var errNotPlaced = fault.New(fault.Invalid, "Deze inbreng is alleen voor CoMensh
 func newCalendar(t testing.TB) *meetings.Calendar {
 	t.Helper()
 	c, err := meetings.NewCalendar(context.Background(), meetings.Options{
-		DB: storetest.Open(t), Guard: guard.New(guard.Allow{}, fixed), Now: fixed,
+		DB: storetest.Open(t), Guard: guard.New(guard.Allow{}, fixed), Now: fixed, Real: fixed,
 		Names: func(context.Context) ([]string, error) { return []string{"Marit Veldkamp", "Karim de Groot"}, nil },
 		MayPlace: func(_ context.Context, l meetings.Link) error {
 			if l.ID == "besloten" {

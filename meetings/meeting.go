@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"ruggespraak/internal/clock"
 	"ruggespraak/internal/markdown"
 	"ruggespraak/internal/outbox"
 	"ruggespraak/people"
@@ -58,8 +59,8 @@ func (s State) Label() string { return stateLabels[s] }
 // Meeting is one meeting with its agenda, minutes and outcomes.
 //
 // Kind of document "overleg". Keys: "voor", who it is listed for ("voorzitter",
-// "leden", "organen"), with "begin", the instant it starts; "verband", the ids of what is linked to its items; "todo" while
-// events wait.
+// "leden", "organen"), with "begin", the instant it starts; "verband", the ids of what is linked to its items;
+// "changed", the instant of the last write; "todo" while events wait.
 type Meeting struct {
 	store.Meta
 	Kind   Kind      `json:"kind"`
@@ -76,9 +77,12 @@ type Meeting struct {
 	Picked []string  `json:"picked,omitempty"` // accounts; empty: all coordinators
 	Items  []Item    `json:"items,omitempty"`
 	// Asked are the guard's questions about title and place that were confirmed.
-	Asked  []Confirmed `json:"asked,omitempty"`
-	By     string      `json:"by"`
-	Events outbox.Log  `json:"events,omitempty"`
+	Asked []Confirmed `json:"asked,omitempty"`
+	By    string      `json:"by"`
+	// Changed is when it was last written, by the real clock: what follows it
+	// elsewhere looks again.
+	Changed time.Time  `json:"changed"`
+	Events  outbox.Log `json:"events,omitempty"`
 }
 
 // Item is one point of the agenda, with what was said and decided about it.
@@ -164,21 +168,26 @@ const (
 	keyBegin = "begin"
 	keyLink  = "verband"
 	keyTodo  = "todo"
+
+	keyChanged = "changed"
 )
 
 var (
 	orderBegin = store.Order{keyFor, keyBegin}
 	orderLink  = store.Order{keyLink}
 	orderTodo  = store.Order{keyTodo}
+
+	orderChanged = store.Order{keyChanged}
 )
 
-func spec() store.Spec[Meeting] {
+func spec(real clock.Now) store.Spec[Meeting] {
 	return store.Spec[Meeting]{
 		Name:   "overleg",
-		Orders: []store.Order{orderBegin, orderLink, orderTodo}, Several: []string{keyFor, keyLink},
-		Meta: func(m *Meeting) *store.Meta { return &m.Meta },
+		Orders: []store.Order{orderBegin, orderLink, orderChanged, orderTodo}, Several: []string{keyFor, keyLink},
+		Meta:  func(m *Meeting) *store.Meta { return &m.Meta },
+		Stamp: func(m *Meeting) { m.Changed = real() },
 		Keys: func(m *Meeting) store.Keys {
-			return store.Keys{keyFor: m.listedFor(), keyBegin: {sortable(m.Begins)}, keyLink: m.linked(), keyTodo: m.Events.Todo()}
+			return store.Keys{keyFor: m.listedFor(), keyBegin: {sortable(m.Begins)}, keyLink: m.linked(), keyChanged: {sortable(m.Changed)}, keyTodo: m.Events.Todo()}
 		},
 		Row: func(m *Meeting) any {
 			return row{m.Kind, m.Title, m.State, m.Begins, m.Ends, m.Picked, len(m.Items)}

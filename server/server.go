@@ -19,6 +19,7 @@ import (
 
 	"ruggespraak/frontend/assets"
 	"ruggespraak/internal/clock"
+	"ruggespraak/knowledge/search"
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
 	"ruggespraak/meetings/signals"
@@ -62,6 +63,7 @@ type Services struct {
 	Book     *signals.Book
 	Calendar *meetings.Calendar
 	Desk     *bundles.Desk
+	Search   *search.Finder
 	Jobs     *jobs.Runner
 	Sender   *mail.Sender
 	Effects  Effects

@@ -22,6 +22,7 @@ type Spec[T any] struct {
 	Meta    func(*T) *Meta // the embedded Meta
 	Keys    func(*T) Keys  // nil: no orders
 	Row     func(*T) any   // what the list shows, kept as JSON; nil: no row
+	Stamp   func(*T)       // called before every write, to note when; nil: nothing is noted
 }
 
 // Collection keeps values of T as documents of one kind. Safe for several
@@ -188,6 +189,21 @@ func (c *Collection[T]) All(ctx context.Context, q Query) ([]*T, error) {
 	}
 }
 
+// Walk calls each with every page of the query, for what has no end in sight. An
+// error of each ends it.
+func (c *Collection[T]) Walk(ctx context.Context, q Query, each func([]*T) error) error {
+	for {
+		values, next, err := c.Find(ctx, q)
+		if err != nil {
+			return err
+		}
+		if err := each(values); err != nil || next == "" {
+			return err
+		}
+		q.After = next
+	}
+}
+
 // Count counts what the query finds.
 func (c *Collection[T]) Count(ctx context.Context, q Query) (int, error) {
 	n, err := c.db.Count(ctx, c.spec.Name, q)
@@ -250,6 +266,9 @@ func (c *Collection[T]) decode(d Doc) (*T, error) {
 }
 
 func (c *Collection[T]) encode(v *T) (Doc, error) {
+	if c.spec.Stamp != nil {
+		c.spec.Stamp(v)
+	}
 	m := c.spec.Meta(v)
 	d := Doc{ID: m.ID, Version: m.Version}
 	var err error

@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"sync"
 
 	"ruggespraak/frontend/assets"
@@ -19,6 +18,8 @@ import (
 	"ruggespraak/internal/fault"
 	"ruggespraak/internal/guard"
 	"ruggespraak/internal/outbox"
+	"ruggespraak/internal/textindex"
+	"ruggespraak/knowledge/search"
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
 	"ruggespraak/meetings/signals"
@@ -58,6 +59,7 @@ type App struct {
 	Book      *signals.Book
 	Calendar  *meetings.Calendar
 	Desk      *bundles.Desk
+	Search    *search.Finder
 	Mail      *outbox.Queue
 	Sender    *mail.Sender
 	Jobs      *jobs.Runner
@@ -66,6 +68,7 @@ type App struct {
 	Clock     *clock.Consultation
 
 	cfg     Config
+	indexes map[search.Audience]*textindex.Index
 	running sync.WaitGroup
 	closers []func() error
 }
@@ -75,7 +78,7 @@ type App struct {
 func New(ctx context.Context, cfg Config) (*App, error) {
 	a := &App{cfg: withDefaults(cfg)}
 	for _, open := range []func(context.Context) error{
-		a.openPeople, a.openSignals, a.openMeetings, a.openBundles, a.connect, a.openSender, a.openJobs, a.openServer,
+		a.openPeople, a.openSignals, a.openMeetings, a.openBundles, a.openSearch, a.connect, a.openSender, a.openJobs, a.openServer,
 	} {
 		if err := open(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
@@ -125,20 +128,17 @@ func (a *App) newGuard() *guard.Guard { return NewGuard(a.cfg.Real) }
 func NewGuard(real clock.Now) *guard.Guard { return guard.New(guard.Allow{}, real) }
 
 func (a *App) openSignals(ctx context.Context) error {
-	index, err := a.openIndex()
-	if err != nil {
+	var err error
+	if a.indexes, err = a.openIndexes(); err != nil {
 		return err
 	}
-	a.Book, err = signals.New(ctx, signals.Options{DB: a.cfg.DB, Guard: a.newGuard(), Index: index, Now: a.Clock.Now, Real: a.cfg.Real,
+	a.Book, err = signals.New(ctx, signals.Options{DB: a.cfg.DB, Guard: a.newGuard(), Index: a.likeness(), Now: a.Clock.Now, Real: a.cfg.Real,
 		Accounts: a.House.Directory, Inbox: a.House.Inbox, Mail: a.Mail, Wake: a.Projector.Wake})
-	if err != nil {
-		return err
-	}
-	return a.Book.Reindex(ctx)
+	return err
 }
 
 func (a *App) openMeetings(ctx context.Context) (err error) {
-	a.Calendar, err = meetings.NewCalendar(ctx, meetings.Options{DB: a.cfg.DB, Guard: a.newGuard(), Now: a.Clock.Now,
+	a.Calendar, err = meetings.NewCalendar(ctx, meetings.Options{DB: a.cfg.DB, Guard: a.newGuard(), Now: a.Clock.Now, Real: a.cfg.Real,
 		Names: a.House.Directory.AllNames, MayPlace: a.mayPlace, Wake: a.Projector.Wake,
 		Leaving: func(ctx context.Context, form *fault.Form, texts map[string]string) error {
 			return a.Desk.CheckLeaving(ctx, form, texts) // the desk is opened after the calendar
@@ -148,7 +148,7 @@ func (a *App) openMeetings(ctx context.Context) (err error) {
 
 func (a *App) openBundles(ctx context.Context) (err error) {
 	a.Desk, err = bundles.New(ctx, bundles.Options{DB: a.cfg.DB, Book: a.Book, Guard: a.newGuard(), Accounts: a.House.Directory,
-		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Wake: a.Projector.Wake, Propose: a.Calendar.Propose})
+		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Real: a.cfg.Real, Wake: a.Projector.Wake, Propose: a.Calendar.Propose})
 	return err
 }
 
@@ -175,19 +175,11 @@ func (a *App) openServer(context.Context) (err error) {
 		BaseURL: a.cfg.BaseURL, Development: a.cfg.Development, TrustedProxies: a.cfg.TrustedProxies, Contact: a.cfg.Contact, HelpHours: a.cfg.HelpHours, Journal: a.cfg.Journal,
 		Assets: a.cfg.Assets, Demo: a.cfg.Demo, Log: a.cfg.Log,
 	}, server.Services{
-		House: a.House, Book: a.Book, Calendar: a.Calendar, Desk: a.Desk,
+		House: a.House, Book: a.Book, Calendar: a.Calendar, Desk: a.Desk, Search: a.Search,
 		Jobs: a.Jobs, Sender: a.Sender, Effects: server.Effects{Stuck: a.stuck, Again: a.Projector.Again},
 		Now: a.Clock.Now, Real: a.cfg.Real, Ready: a.cfg.DB.Ping,
 	})
 	return err
-}
-
-// indexFolder is where the text indexes stand below the data folder; empty in memory.
-func (a *App) indexFolder(audience string) string {
-	if a.cfg.Data == "" {
-		return ""
-	}
-	return filepath.Join(a.cfg.Data, "index", audience)
 }
 
 // Close ends what New opened, the store excepted.

@@ -33,5 +33,5 @@ func (a *App) Run(ctx context.Context, ln net.Listener) error {
 
 // workers are what runs in the background; each ends with its context.
 func (a *App) workers() []func(context.Context) {
-	return []func(context.Context){a.Projector.Run, a.Sender.Run, a.runJobs}
+	return []func(context.Context){a.Projector.Run, a.Sender.Run, a.Search.Run, a.runJobs}
 }

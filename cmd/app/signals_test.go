@@ -345,7 +345,7 @@ func TestSignalsRemovedForGood(t *testing.T) {
 	if found := filesWith(t, folder, strings.ToLower(secret)); len(found) > 0 {
 		t.Errorf("the data folder still holds the word in small letters: %v", found)
 	}
-	if err := w.app.Book.Reindex(context.Background()); err != nil {
+	if err := w.app.Search.Rebuild(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -147,16 +147,50 @@ func diskConfig() map[string]any {
 	return map[string]any{"numSnapshotsToKeep": 1, "bolt_timeout": "2s"}
 }
 
+// untidyKey says that documents were taken out since the index was written anew.
+var untidyKey = []byte("untidy")
+
 // remove takes documents out of the index.
 func (g *generation) remove(ids []string) error {
+	there, err := g.present(ids)
+	if err != nil || len(there) == 0 {
+		return err
+	}
 	batch := g.bleve.NewBatch()
-	for _, id := range ids {
+	for _, id := range there {
 		batch.Delete(id)
 	}
+	batch.SetInternal(untidyKey, []byte{1})
 	if err := g.bleve.Batch(batch); err != nil {
-		return fmt.Errorf("delete %d documents: %w", len(ids), err)
+		return fmt.Errorf("delete %d documents: %w", len(there), err)
 	}
 	return nil
+}
+
+// present gives those of the ids that the index has.
+func (g *generation) present(ids []string) (there []string, err error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	advanced, err := g.bleve.Advanced()
+	if err != nil {
+		return nil, err
+	}
+	reader, err := advanced.Reader()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, reader.Close()) }()
+	for _, id := range ids {
+		internal, err := reader.InternalID(id)
+		if err != nil {
+			return nil, err
+		}
+		if internal != nil {
+			there = append(there, id)
+		}
+	}
+	return there, nil
 }
 
 // next makes a new generation, lets fill write to it, and makes it the current

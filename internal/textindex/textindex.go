@@ -122,7 +122,7 @@ func (x *Index) Put(ctx context.Context, docs ...Doc) error {
 }
 
 // Delete takes the documents out; ids that are not there are no error. Traces of
-// their words may stay in the files until bleve tidies them: see [Index.Purge].
+// their words may stay in the files until [Index.Tidy].
 func (x *Index) Delete(ctx context.Context, ids ...string) error {
 	return x.change(ctx, func(g *generation) error { return g.remove(ids) })
 }
@@ -134,6 +134,18 @@ func (x *Index) Delete(ctx context.Context, ids ...string) error {
 func (x *Index) Purge(ctx context.Context, ids ...string) error {
 	return x.change(ctx, func(g *generation) error {
 		if err := g.remove(ids); err != nil {
+			return err
+		}
+		return x.rewrite(ctx, g, g.copyEntries)
+	})
+}
+
+// Tidy writes the index anew when something was taken out of it by Delete, now or
+// before the program last ended; otherwise it does nothing. After it nothing of
+// what was taken out is left in the folder.
+func (x *Index) Tidy(ctx context.Context) error {
+	return x.change(ctx, func(g *generation) error {
+		if untidy, err := g.bleve.GetInternal(untidyKey); err != nil || untidy == nil {
 			return err
 		}
 		return x.rewrite(ctx, g, g.copyEntries)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"ruggespraak/internal/clock"
 	"ruggespraak/internal/outbox"
 	"ruggespraak/people"
 	"ruggespraak/store"
@@ -123,6 +124,9 @@ type Bundle struct {
 	EditionDraft *EditionDraft `json:"edition_draft,omitempty"`
 	Editions     []Edition     `json:"editions,omitempty"`
 
+	// Changed is when it was last written, by the real clock.
+	Changed time.Time `json:"changed"`
+
 	Events outbox.Log `json:"events,omitempty"`
 }
 
@@ -223,12 +227,13 @@ type row struct {
 	Sent      Day       `json:"sent,omitempty"`
 }
 
-func spec() store.Spec[Bundle] {
+func spec(real clock.Now) store.Spec[Bundle] {
 	return store.Spec[Bundle]{
 		Name:    "bundle",
-		Orders:  []store.Order{{"year"}, {"state"}, {"reach"}, {"source"}, {"line"}, {"todo"}},
+		Orders:  []store.Order{{"year"}, {"state"}, {"reach"}, {"source"}, {"line"}, {"changed"}, {"todo"}},
 		Several: []string{"reach", "source", "line"},
 		Meta:    func(b *Bundle) *store.Meta { return &b.Meta },
+		Stamp:   func(b *Bundle) { b.Changed = real() },
 		Keys:    bundleKeys,
 		Row:     func(b *Bundle) any { return b.row() },
 	}
@@ -236,10 +241,11 @@ func spec() store.Spec[Bundle] {
 
 func bundleKeys(b *Bundle) store.Keys {
 	k := store.Keys{
-		"year":  {b.Year},
-		"state": {string(b.State)},
-		"reach": b.reach(),
-		"todo":  b.Events.Todo(),
+		"year":    {b.Year},
+		"state":   {string(b.State)},
+		"reach":   b.reach(),
+		"changed": {changedKey(b.Changed)},
+		"todo":    b.Events.Todo(),
 	}
 	for _, p := range b.Points {
 		k["line"] = append(k["line"], p.Line)

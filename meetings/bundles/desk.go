@@ -40,6 +40,7 @@ type Options struct {
 	Inbox    *people.Inbox
 	Mail     *outbox.Queue
 	Now      clock.Now // the consultation's clock
+	Real     clock.Now
 
 	// Wake tells the projector that events wait; it is called after the write.
 	Wake func()
@@ -58,7 +59,7 @@ func New(ctx context.Context, o Options) (*Desk, error) {
 		d.wake = func() {}
 	}
 	var err error
-	if d.bundles, err = store.Open(ctx, o.DB, spec()); err != nil {
+	if d.bundles, err = store.Open(ctx, o.DB, spec(o.Real)); err != nil {
 		return nil, err
 	}
 	if d.reactions, err = store.Open(ctx, o.DB, reactionSpec()); err != nil {

@@ -49,7 +49,7 @@ func newHouse(t testing.TB, coordinators int) *house {
 		DB: db, Guard: g, Now: h.clock.Now, Real: real, Accounts: h.people.Directory, Inbox: h.people.Inbox, Mail: queue,
 	}))(t)
 	h.desk = must(bundles.New(ctx, bundles.Options{
-		DB: db, Book: h.book, Guard: g, Accounts: h.people.Directory, Inbox: h.people.Inbox, Mail: queue, Now: h.clock.Now,
+		DB: db, Book: h.book, Guard: g, Accounts: h.people.Directory, Inbox: h.people.Inbox, Mail: queue, Now: h.clock.Now, Real: real,
 		Propose: func(_ context.Context, id, _, link string) error { h.proposed[id] = link; return nil },
 	}))(t)
 	for _, s := range h.book.Sources() {

@@ -17,7 +17,7 @@ import (
 type Options struct {
 	DB       store.DB
 	Guard    *guard.Guard
-	Index    Indexes   // nil functions: nothing is found and nothing is kept
+	Index    Indexes   // zero: nothing is found and nothing is kept
 	Now      clock.Now // the consultation's clock
 	Real     clock.Now
 	Accounts *people.Directory
@@ -35,7 +35,7 @@ type Book struct {
 	clusters      *store.Collection[clusterDoc]
 	incidents     *store.Collection[incidentDoc]
 	guard         *guard.Guard
-	finder        *finder
+	indexes       Indexes
 	now           clock.Now
 	real          clock.Now
 	accounts      *people.Directory
@@ -48,7 +48,7 @@ type Book struct {
 func New(ctx context.Context, o Options) (*Book, error) {
 	b := &Book{
 		db: o.DB, guard: o.Guard, now: o.Now, real: o.Real,
-		accounts: o.Accounts, inbox: o.Inbox, mail: o.Mail, wake: o.Wake,
+		accounts: o.Accounts, inbox: o.Inbox, mail: o.Mail, wake: o.Wake, indexes: o.Index,
 	}
 	if b.wake == nil {
 		b.wake = func() {}
@@ -66,7 +66,6 @@ func New(ctx context.Context, o Options) (*Book, error) {
 	if b.incidents, err = store.Open(ctx, o.DB, incidentSpec()); err != nil {
 		return nil, err
 	}
-	b.finder = newFinder(o, b.contributions)
 	return b, nil
 }
 

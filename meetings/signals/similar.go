@@ -2,12 +2,9 @@ package signals
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"sync"
 	"time"
 
-	"ruggespraak/internal/clock"
 	"ruggespraak/internal/textindex"
 	"ruggespraak/people"
 	"ruggespraak/store"
@@ -15,121 +12,68 @@ import (
 
 // Indexes are where «Lijkt op» looks: one for the members, with what all of
 // them may read, and one for the chair, with everything that was submitted.
-type Indexes struct{ Members, Chair *textindex.Index }
+// Who fills them follows Changed and Findable.
+type Indexes struct {
+	Members, Chair *textindex.Index
+	Refresh        func(context.Context) error                // takes over what changed
+	Forget         func(ctx context.Context, id string) error // takes a contribution out, with the bytes on disk
+}
+
+func (x Indexes) off() bool { return x.Members == nil || x.Chair == nil }
 
 // Limits of «Lijkt op».
 const (
-	similarShown  = 3
-	similarAsked  = 12              // hits looked at, for some may not be read any more
-	changeOverlap = 1 * time.Minute // for writes that were under way, and clocks that differ
+	similarShown = 3
+	similarAsked = 12 // hits looked at, for some may not be read any more
 )
-
-// finder keeps the indexes up to date with the store. Each instance has its
-// own; it looks for changes before it answers.
-type finder struct {
-	indexes       Indexes
-	contributions *store.Collection[Contribution]
-	real          clock.Now
-
-	mu      sync.Mutex
-	since   time.Time        // of the last refresh
-	written map[string]int64 // versions written within the overlap
-}
-
-func newFinder(o Options, c *store.Collection[Contribution]) *finder {
-	return &finder{indexes: o.Index, contributions: c, real: o.Real, written: map[string]int64{}}
-}
-
-func (f *finder) off() bool { return f.indexes.Members == nil || f.indexes.Chair == nil }
 
 // changedKey is an instant as a search key.
 func changedKey(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
-// refresh takes over what changed since the last time.
-func (f *finder) refresh(ctx context.Context) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	began := f.real()
-	changed, err := f.contributions.All(ctx, store.Query{
-		Order: store.Order{"changed"}, From: changedKey(f.since.Add(-changeOverlap)),
+// Changed calls each with the contributions that were written since an instant of
+// the real clock, for an index that follows; the zero time gives everything.
+func (b *Book) Changed(ctx context.Context, since time.Time, each func([]store.Meta) error) error {
+	return b.contributions.Walk(ctx, store.Query{Order: store.Order{"changed"}, From: changedKey(since)}, func(page []*Contribution) error {
+		metas := make([]store.Meta, len(page))
+		for i, c := range page {
+			metas[i] = c.Meta
+		}
+		return each(metas)
 	})
+}
+
+// Findable is a contribution as far as it is searched.
+type Findable struct {
+	ID, Title, Text string
+	Kind            Kind
+	Theme           string // slug
+	Day             time.Time
+}
+
+// Findable gives those of the contributions that the viewer finds in a search:
+// what colleagues find in lists, for the chair all that takes part. What only its
+// author may read is not searched. The others are left out.
+func (b *Book) Findable(ctx context.Context, v people.Viewer, ids []string) ([]Findable, error) {
+	all, err := b.contributions.GetMany(ctx, ids)
 	if err != nil {
-		return fmt.Errorf("changed contributions: %w", err)
+		return nil, err
 	}
-	written := map[string]int64{}
-	var news []*Contribution
-	for _, c := range changed {
-		written[c.ID] = c.Version
-		if f.written[c.ID] != c.Version {
-			news = append(news, c)
-		}
-	}
-	if err := f.write(ctx, news); err != nil {
-		return err
-	}
-	f.since, f.written = began, written
-	return nil
-}
-
-// rebuild goes through all contributions once.
-func (f *finder) rebuild(ctx context.Context) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	began := f.real()
-	q := store.Query{}
-	for {
-		page, next, err := f.contributions.Find(ctx, q)
-		if err != nil {
-			return err
-		}
-		if err := f.write(ctx, page); err != nil {
-			return err
-		}
-		if next == "" {
-			f.since = began
-			return nil
-		}
-		q.After = next
-	}
-}
-
-// write takes over contributions as they are now.
-func (f *finder) write(ctx context.Context, all []*Contribution) error {
-	return errors.Join(
-		put(ctx, f.indexes.Members, all, (*Contribution).shown),
-		put(ctx, f.indexes.Chair, all, (*Contribution).live),
-	)
-}
-
-// put keeps in the index those that belong in it, and takes out the others.
-func put(ctx context.Context, x *textindex.Index, all []*Contribution, belongs func(*Contribution) bool) error {
-	var docs []textindex.Doc
-	var gone []string
+	var found []Findable
 	for _, c := range all {
-		if !belongs(c) {
-			gone = append(gone, c.ID)
-			continue
+		reader := people.Viewer{Role: v.Role} // what stands in the index is the same for all of the role
+		if people.Allow(reader, c.relation(reader), people.Read) == nil && c.live() && (c.shown() || seesAll(v)) {
+			found = append(found, Findable{ID: c.ID, Title: c.Title, Text: c.Text, Kind: c.Kind, Theme: c.Theme, Day: dayOf(c.At)})
 		}
-		docs = append(docs, textindex.Doc{ID: c.ID, Kind: textindex.KindContribution, Title: c.Title, Body: c.Text, Tags: []string{ThemeLabel(c.Theme)}})
 	}
-	return errors.Join(x.Put(ctx, docs...), x.Delete(ctx, gone...))
-}
-
-// Reindex fills the indexes from the store, for a start; until it is done
-// «Lijkt op» finds what is there.
-func (b *Book) Reindex(ctx context.Context) error {
-	if b.finder.off() {
-		return nil
-	}
-	return b.finder.rebuild(ctx)
+	return found, nil
 }
 
 // forget takes a contribution out of the indexes, with the bytes on disk.
 func (b *Book) forget(ctx context.Context, id string) error {
-	if b.finder.off() {
+	if b.indexes.off() {
 		return nil
 	}
-	return errors.Join(b.finder.indexes.Members.Purge(ctx, id), b.finder.indexes.Chair.Purge(ctx, id))
+	return b.indexes.Forget(ctx, id)
 }
 
 // Similar gives at most three contributions that look like the text, best
@@ -146,24 +90,24 @@ func (b *Book) Similar(ctx context.Context, v people.Viewer, title, text string)
 	if err := b.screen(form).refused(); err != nil {
 		return nil, err
 	}
-	if b.finder.off() || form.Title == "" && form.Text == "" {
+	if b.indexes.off() || form.Title == "" && form.Text == "" {
 		return nil, nil
 	}
-	if err := b.finder.refresh(ctx); err != nil {
+	if err := b.indexes.Refresh(ctx); err != nil {
 		return nil, err
 	}
-	hits, err := b.finder.indexFor(v).Similar(ctx, form.Title, form.Text, similarAsked)
+	hits, err := b.indexes.of(v).Similar(ctx, form.Title, form.Text, similarAsked)
 	if err != nil {
 		return nil, fmt.Errorf("similar contributions: %w", err)
 	}
 	return b.readable(ctx, v, hits)
 }
 
-func (f *finder) indexFor(v people.Viewer) *textindex.Index {
+func (x Indexes) of(v people.Viewer) *textindex.Index {
 	if seesAll(v) {
-		return f.indexes.Chair
+		return x.Chair
 	}
-	return f.indexes.Members
+	return x.Members
 }
 
 // readable asks the store again: an index may be behind.

@@ -1,0 +1,174 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"ruggespraak/frontend/nl"
+	"ruggespraak/internal/fault"
+	"ruggespraak/internal/textindex"
+	"ruggespraak/knowledge/search"
+	"ruggespraak/meetings"
+	"ruggespraak/meetings/bundles"
+	"ruggespraak/meetings/signals"
+	"ruggespraak/people"
+	"ruggespraak/store"
+)
+
+// What is searched comes from packages that do not know each other, nor the
+// search page: this file is what lies between them.
+
+type signalSource struct{ book *signals.Book }
+
+func (signalSource) Kind() string { return textindex.KindContribution }
+func (signalSource) Audiences() []search.Audience {
+	return []search.Audience{search.Members, search.Chair}
+}
+
+func (s signalSource) Changed(ctx context.Context, since time.Time, each func([]store.Meta) error) error {
+	return s.book.Changed(ctx, since, each)
+}
+
+func (s signalSource) Read(ctx context.Context, v people.Viewer, ids []string) ([]search.Document, error) {
+	found, err := s.book.Findable(ctx, v, ids)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]search.Document, len(found))
+	for i, c := range found {
+		theme := signals.ThemeLabel(c.Theme)
+		docs[i] = search.Document{ID: c.ID, Title: c.Title, Body: c.Text, Tags: []string{theme}, Theme: c.Theme, Day: c.Day.Format(time.DateOnly),
+			Link: signals.Path(c.ID), Note: c.Kind.Label() + " · " + theme}
+	}
+	return docs, nil
+}
+
+type meetingSource struct{ calendar *meetings.Calendar }
+
+func (meetingSource) Kind() string                 { return textindex.KindMeeting }
+func (meetingSource) Audiences() []search.Audience { return search.Inside }
+
+func (s meetingSource) Changed(ctx context.Context, since time.Time, each func([]store.Meta) error) error {
+	return s.calendar.Changed(ctx, since, each)
+}
+
+func (s meetingSource) Read(ctx context.Context, v people.Viewer, ids []string) ([]search.Document, error) {
+	found, err := s.calendar.Findable(ctx, v, ids)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]search.Document, len(found))
+	for i, m := range found {
+		docs[i] = search.Document{ID: m.ID, Title: m.Title, Day: m.Date, Link: "/overleggen/" + m.ID, Note: m.Kind.Label()}
+		docs[i].Head, docs[i].Body = meetingText(m)
+	}
+	return docs, nil
+}
+
+// meetingText is the agenda, and what was said and decided.
+func meetingText(m *meetings.Seen) (head, body string) {
+	var titles, said []string
+	for _, item := range m.Items {
+		titles = append(titles, item.Title+".")
+		if item.Notes != "" {
+			said = append(said, item.Notes)
+		}
+		for _, o := range item.Outcomes {
+			said = append(said, o.Kind.Label()+": "+o.Text)
+		}
+	}
+	return strings.Join(titles, " "), strings.Join(said, "\n")
+}
+
+type bundleSource struct{ desk *bundles.Desk }
+
+func (bundleSource) Kind() string                 { return textindex.KindBundle }
+func (bundleSource) Audiences() []search.Audience { return search.Inside }
+
+func (s bundleSource) Changed(ctx context.Context, since time.Time, each func([]store.Meta) error) error {
+	return s.desk.Changed(ctx, since, func(page []bundles.Change) error {
+		metas := make([]store.Meta, len(page))
+		for i, c := range page {
+			metas[i] = c.Meta
+		}
+		return each(metas)
+	})
+}
+
+func (s bundleSource) Read(ctx context.Context, v people.Viewer, numbers []string) ([]search.Document, error) {
+	found, err := s.desk.Findable(ctx, v, numbers)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]search.Document, len(found))
+	for i, r := range found {
+		var heads, texts []string
+		for _, p := range r.Points {
+			heads = append(heads, p.Heading)
+			texts = append(texts, p.See, p.Effect, p.Ask)
+		}
+		docs[i] = search.Document{ID: r.Number, Title: "Bundel " + r.Number + " voor " + r.Addressee.Label(), Head: strings.Join(heads, "\n"),
+			Body: strings.Join(append(texts, r.Reason), "\n"), Day: string(r.Sent), Link: "/bundels/" + r.Number, Note: nl.Aantal(len(r.Points), "punt", "punten")}
+	}
+	return docs, nil
+}
+
+type feedbackSource struct{ desk *bundles.Desk }
+
+func (feedbackSource) Kind() string                 { return textindex.KindFeedback }
+func (feedbackSource) Audiences() []search.Audience { return search.Inside }
+
+// Changed gives every edition of a bundle that changed.
+func (s feedbackSource) Changed(ctx context.Context, since time.Time, each func([]store.Meta) error) error {
+	return s.desk.Changed(ctx, since, func(page []bundles.Change) error {
+		var metas []store.Meta
+		for _, c := range page {
+			for n := range c.Editions {
+				metas = append(metas, store.Meta{ID: fmt.Sprintf("%s/%d", c.ID, n+1), Version: c.Version})
+			}
+		}
+		return each(metas)
+	})
+}
+
+func (s feedbackSource) Read(ctx context.Context, v people.Viewer, ids []string) ([]search.Document, error) {
+	var docs []search.Document
+	for _, id := range ids {
+		number, edition, _ := strings.Cut(id, "/")
+		n, err := strconv.Atoi(edition)
+		if err != nil {
+			return nil, fmt.Errorf("edition %q: %w", id, err)
+		}
+		f, err := s.desk.ReadFeedback(ctx, v, number, n)
+		if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, feedbackDocument(id, f))
+	}
+	return docs, nil
+}
+
+func feedbackDocument(id string, f *bundles.Feedback) search.Document {
+	d := search.Document{ID: id, Title: "Terugkoppeling over bundel " + f.Number + " voor " + f.Addressee.Label(), Body: f.Changed,
+		Day: string(f.Day), Link: "/terugkoppeling/" + id, Note: nl.Aantal(len(f.Items), "punt", "punten")}
+	var heads, texts []string
+	for _, i := range f.Items {
+		heads = append(heads, i.Heading)
+		texts = append(texts, i.Gave, i.Now)
+		if i.Answer != nil {
+			texts = append(texts, i.Answer.Reason)
+		}
+	}
+	if f.Corrected != "" {
+		d.Marks = append(d.Marks, "Gecorrigeerd")
+		return d
+	}
+	d.Head, d.Body = strings.Join(heads, "\n"), strings.Join(texts, "\n")
+	return d
+}
