@@ -103,6 +103,16 @@ func (h *house) viewer(token string) people.Viewer {
 	return v
 }
 
+// holder is whose session it is, as a socket asks.
+func (h *house) holder(sess *people.Session) people.Viewer {
+	h.t.Helper()
+	v, err := h.Sessions.Holder(h.t.Context(), sess.ID)
+	if err != nil {
+		h.t.Fatalf("Holder: %v", err)
+	}
+	return v
+}
+
 // together runs do n times at once and tells how often it gave no error.
 func together(ctx context.Context, n int, do func(context.Context) error) (won int) {
 	var wins atomic.Int64

@@ -190,15 +190,9 @@ func (s *Sessions) Resume(ctx context.Context, token string) (*Session, Viewer, 
 		sess.Pending = sess.Stage == stageCode
 		return sess, Viewer{}, nil
 	}
-	rec, err := s.directory.accounts.Get(ctx, sess.Account)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, Viewer{}, nil
-	}
-	if err != nil {
+	rec, err := s.holder(ctx, sess)
+	if rec == nil || err != nil {
 		return nil, Viewer{}, err
-	}
-	if !rec.Active() || rec.Epoch != sess.Epoch || sess.Role != "" && !rec.Has(sess.Role) {
-		return nil, Viewer{}, nil
 	}
 	if err := s.touch(ctx, sess); errors.Is(err, store.ErrNotFound) {
 		return nil, Viewer{}, nil // signed out at this very moment
@@ -209,13 +203,52 @@ func (s *Sessions) Resume(ctx context.Context, token string) (*Session, Viewer, 
 	return sess, rec.Viewer(sess.Role), nil
 }
 
+// holder gives the account of a full session; nil when the session is no longer
+// the account's.
+func (s *Sessions) holder(ctx context.Context, sess *Session) (*record, error) {
+	rec, err := s.directory.accounts.Get(ctx, sess.Account)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !rec.Active() || rec.Epoch != sess.Epoch || sess.Role != "" && !rec.Has(sess.Role) {
+		return nil, nil
+	}
+	return rec, nil
+}
+
+// Holder gives who the session with this id is of now, the zero Viewer when it
+// has ended. It is no use of the session: a socket that stays open does not keep
+// it from growing old.
+func (s *Sessions) Holder(ctx context.Context, id string) (Viewer, error) {
+	sess, err := s.byID(ctx, id)
+	if sess == nil || err != nil || sess.Stage != stageFull {
+		return Viewer{}, err
+	}
+	rec, err := s.holder(ctx, sess)
+	if rec == nil || err != nil {
+		return Viewer{}, err
+	}
+	return rec.Viewer(sess.Role), nil
+}
+
 // find gives the stored session of the token if its time has not passed; nil
 // when there is none.
 func (s *Sessions) find(ctx context.Context, token string) (*Session, error) {
 	if len(token) != base64.RawURLEncoding.EncodedLen(tokenBytes) {
 		return nil, nil
 	}
-	sess, err := s.sessions.Get(ctx, tokenHash(token))
+	sess, err := s.byID(ctx, tokenHash(token))
+	if sess != nil {
+		sess.token = token
+	}
+	return sess, err
+}
+
+func (s *Sessions) byID(ctx context.Context, id string) (*Session, error) {
+	sess, err := s.sessions.Get(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
 	}
@@ -226,7 +259,6 @@ func (s *Sessions) find(ctx context.Context, token string) (*Session, error) {
 	if !now.Before(sess.Ends) || now.Sub(sess.Used) >= sessionIdle {
 		return nil, nil
 	}
-	sess.token = token
 	return sess, nil
 }
 

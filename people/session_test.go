@@ -88,10 +88,29 @@ func TestAccessEnds(t *testing.T) {
 			if err := tc.do(h, admin, h.viewer(token), sess); err != nil {
 				t.Fatalf("%s: %v", tc.name, err)
 			}
+			if v := h.holder(sess); v != (people.Viewer{}) {
+				t.Errorf("holder = %+v, want a visitor", v)
+			}
 			if v := h.viewer(token); v != (people.Viewer{}) {
 				t.Errorf("viewer = %+v, want a visitor", v)
 			}
 		})
+	}
+}
+
+// TestHolderIsNoUse holds that who asks whose a session is, as for a socket that
+// stays open, does not keep the session from ending.
+func TestHolderIsNoUse(t *testing.T) {
+	h := newHouse(t)
+	h.enroll("anna", people.Coordinator)
+	_, sess := h.signIn("anna")
+	h.pass(7 * time.Hour)
+	if v := h.holder(sess); v.Account == "" || v.ActiveRole() != people.Coordinator {
+		t.Fatalf("after seven hours the holder is %+v", v)
+	}
+	h.pass(time.Hour)
+	if v := h.holder(sess); v != (people.Viewer{}) {
+		t.Errorf("after eight hours the holder is %+v, want a visitor", v)
 	}
 }
 
