@@ -83,6 +83,14 @@ type Listed struct {
 	Items  int
 }
 
+// Over tells whether the day of an open meeting has passed: it was held, or was
+// not, and nobody closed it.
+func (l Listed) Over(now time.Time) bool { return over(l.State, l.Ends, now) }
+
+func over(s State, ends, now time.Time) bool {
+	return s == Open && inZone(ends).Format(time.DateOnly) < inZone(now).Format(time.DateOnly)
+}
+
 // listPage is how many meetings a list shows at a time.
 const listPage = 50
 
@@ -126,12 +134,32 @@ func (c *Calendar) Next(ctx context.Context, v people.Viewer) (*Listed, error) {
 	}
 	for _, r := range rows {
 		m := Meeting{Kind: r.Row.Kind, State: r.Row.State, Picked: r.Row.Picked}
-		if m.State == Closed || m.State == Draft || m.Kind.OfBody() || people.Allow(v, m.relation(v), people.List) != nil {
+		if m.State == Closed || m.State == Draft || over(m.State, r.Row.Ends, c.now()) || m.Kind.OfBody() || people.Allow(v, m.relation(v), people.List) != nil {
 			continue
 		}
 		return &Listed{r.ID, r.Row.Kind, r.Row.Title, r.Row.State, r.Row.Begins, r.Row.Ends, r.Row.Items}, nil
 	}
 	return nil, nil
+}
+
+// ToClose lists, of the last fifty meetings, those of the network whose day has
+// passed and that nobody closed, latest first. For who may close them.
+func (c *Calendar) ToClose(ctx context.Context, v people.Viewer) ([]Listed, error) {
+	if !people.May(v.ActiveRole(), relMeta, people.Act) {
+		return nil, nil
+	}
+	rows, _, err := store.Rows[row](ctx, c.meetings, store.Query{Order: orderBegin, Equal: []string{listOf(v)}, To: sortable(c.now()), Desc: true, Limit: listPage})
+	if err != nil {
+		return nil, err
+	}
+	var all []Listed
+	for _, r := range rows {
+		l := Listed{r.ID, r.Row.Kind, r.Row.Title, r.Row.State, r.Row.Begins, r.Row.Ends, r.Row.Items}
+		if l.Over(c.now()) && !l.Kind.OfBody() {
+			all = append(all, l)
+		}
+	}
+	return all, nil
 }
 
 // Upcoming lists the meetings that are not closed and whose agenda the viewer

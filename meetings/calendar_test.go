@@ -368,3 +368,34 @@ func TestTheSecretariatEntersTheSubjectsOfItsOwnMeetingsOnly(t *testing.T) {
 		t.Errorf("AddItem(meeting of the SOM) = %v, want forbidden", err)
 	}
 }
+
+// A meeting whose day has passed is no next meeting any more, closed or not;
+// who can close it is reminded.
+func TestAMeetingThatNobodyClosedHasBeen(t *testing.T) {
+	c := newCalendar(t)
+	d := details()
+	d.Title, d.Date = "Vergeten overleg", "2019-09-16"
+	forgotten := mustCreate(t, c, d)
+	must(t, c.Convene(context.Background(), chair, forgotten))
+	d.Title, d.Date = "Overleg van vandaag", "2019-09-17"
+	today := mustCreate(t, c, d)
+	must(t, c.Convene(context.Background(), chair, today))
+
+	next, err := c.Next(context.Background(), marit)
+	must(t, err)
+	if next == nil || next.ID != today {
+		t.Errorf("Next() = %+v, want the one of today", next)
+	}
+	open, err := c.ToClose(context.Background(), chair)
+	must(t, err)
+	if len(open) != 1 || open[0].ID != forgotten || !open[0].Over(fixed()) {
+		t.Errorf("ToClose(chair) = %+v, want the one of yesterday", open)
+	}
+	if open, err := c.ToClose(context.Background(), marit); err != nil || open != nil {
+		t.Errorf("ToClose(coordinator) = %+v, %v, want nothing", open, err)
+	}
+	must(t, c.Close(context.Background(), chair, forgotten))
+	if open, err := c.ToClose(context.Background(), chair); err != nil || open != nil {
+		t.Errorf("ToClose after closing = %+v, %v, want nothing", open, err)
+	}
+}

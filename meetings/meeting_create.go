@@ -108,11 +108,8 @@ func (c *Calendar) fill(ctx context.Context, v people.Viewer, m *Meeting, d Deta
 }
 
 func slot(form *fault.Form, d Details) (begins, ends time.Time) {
-	where, err := time.LoadLocation(zone)
-	if err != nil {
-		panic("meetings: time zone data is missing: " + err.Error())
-	}
-	_, err = time.Parse(time.DateOnly, d.Date)
+	where := location()
+	_, err := time.Parse(time.DateOnly, d.Date)
 	form.Require(err == nil, "datum", "Vul een datum in, bijvoorbeeld 25-11-2019.")
 	begins, errBegin := time.ParseInLocation("2006-01-02 15:04", d.Date+" "+d.Start, where)
 	ends, errEnd := time.ParseInLocation("2006-01-02 15:04", d.Date+" "+d.End, where)
@@ -124,6 +121,17 @@ func slot(form *fault.Form, d Details) (begins, ends time.Time) {
 	form.Require(errBegin != nil || errEnd != nil || ends.After(begins), "eind", "Het overleg kan niet eindigen voor het begint.")
 	return begins.UTC(), ends.UTC()
 }
+
+func location() *time.Location {
+	where, err := time.LoadLocation(zone)
+	if err != nil {
+		panic("meetings: time zone data is missing: " + err.Error())
+	}
+	return where
+}
+
+// inZone is the instant on the clock where meetings are held.
+func inZone(t time.Time) time.Time { return t.In(location()) }
 
 // pickable tells whether these can be ids of accounts. One that is nobody's
 // lets nobody in; it is not left out, because without any all take part.

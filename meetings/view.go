@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"ruggespraak/people"
 	"ruggespraak/store"
@@ -109,6 +110,9 @@ func (m *Meeting) itemFor(v people.Viewer, item Item) Item {
 	}
 	return item
 }
+
+// Over tells whether the day of an open meeting has passed.
+func (m *Meeting) Over(now time.Time) bool { return over(m.State, m.Ends, now) }
 
 // Placement is where something stands on an agenda.
 type Placement struct {

@@ -54,7 +54,10 @@ func (s *Server) meetingList(c *fiber.Ctx) error {
 	}
 	for _, m := range all {
 		line := meetingLine(m)
-		if m.State == meetings.Closed || (m.Kind.OfBody() && m.Ends.Before(s.svc.Now())) {
+		if m.Over(s.svc.Now()) && !m.Kind.OfBody() {
+			line.Status = overStatus(v)
+		}
+		if m.State == meetings.Closed || m.Over(s.svc.Now()) || (m.Kind.OfBody() && m.Ends.Before(s.svc.Now())) {
 			page.Past = append(page.Past, line)
 			continue
 		}
@@ -93,6 +96,15 @@ func meetingStatus(state meetings.State, kind meetings.Kind) parts.Status {
 	default:
 		return parts.Status{Label: state.Label()}
 	}
+}
+
+// overStatus is the status of a meeting whose day has passed and that nobody
+// closed: for who can close it a task, for the others it has been.
+func overStatus(v people.Viewer) parts.Status {
+	if people.May(v.ActiveRole(), "meeting.meta", people.Act) {
+		return parts.Status{Label: "Nog te sluiten", Tone: parts.ToneWarn}
+	}
+	return parts.Status{Label: meetings.Closed.Label(), Tone: parts.ToneQuiet}
 }
 
 func (s *Server) addProposals(c *fiber.Ctx, page *pages.ListPage) error {
@@ -147,15 +159,34 @@ func (s *Server) startMeetings(c *fiber.Ctx) ([]startSection, error) {
 	if !people.May(v.ActiveRole(), "meeting.meta", people.List) {
 		return s.startBodies(v), nil
 	}
-	next, err := s.svc.Calendar.Next(ctx(c), v)
-	if err != nil || next == nil {
+	toClose, err := s.startToClose(c, v)
+	if err != nil {
 		return nil, err
 	}
-	return []startSection{{rank: rankMeeting, body: pages.Next(pages.NextMeeting{
+	next, err := s.svc.Calendar.Next(ctx(c), v)
+	if err != nil || next == nil {
+		return toClose, err
+	}
+	return append(toClose, startSection{rank: rankMeeting, body: pages.Next(pages.NextMeeting{
 		Title: next.Title, Href: "/overleggen/" + next.ID, Begins: next.Begins,
 		When: nl.Hoofdletter(nl.DatumDag(next.Begins)) + ", " + slotWords(next.Begins, next.Ends),
 		Away: daysAway(s.svc.Now(), next.Begins),
-	})}}, nil
+	})}), nil
+}
+
+// startToClose reminds the chair of meetings that have been.
+func (s *Server) startToClose(c *fiber.Ctx, v people.Viewer) ([]startSection, error) {
+	open, err := s.svc.Calendar.ToClose(ctx(c), v)
+	if err != nil || len(open) == 0 {
+		return nil, err
+	}
+	var lines []pages.ListLine
+	for _, m := range open {
+		line := meetingLine(m)
+		line.Status = overStatus(v)
+		lines = append(lines, line)
+	}
+	return []startSection{{rank: rankMeeting - 1, body: pages.ToClose(lines)}}, nil
 }
 
 // daysAway says how far off a day is, in words.

@@ -29,6 +29,9 @@ func (s *Server) meetingShow(c *fiber.Ctx) error {
 		Empty: "Er staat nog niets op de agenda.",
 	}
 	page.Page.Print = m.Title + ", " + nl.Datum(m.Begins)
+	if m.Over(s.svc.Now()) && !m.Kind.OfBody() {
+		page.Statuses = []parts.Status{overStatus(viewer(c))}
+	}
 	if m.SeesLength {
 		page.Length = nl.Aantal(m.Planned(), "minuut", "minuten") + " gepland, " + nl.Aantal(m.Slot(), "minuut", "minuten") + " beschikbaar"
 		page.Over = m.Planned() > m.Slot()
@@ -67,6 +70,11 @@ func chairTools(m *meetings.Seen, now time.Time) *pages.ChairTools {
 		tools.Note = "Alleen u ziet dit concept."
 		tools.Steps = []pages.Step{{Label: "Bijeenroepen", Value: string(meetings.Open), Main: true}}
 	case meetings.Open:
+		if m.Over(now) {
+			tools.Note = "De dag van dit overleg is voorbij. Sluit u het? Dan lezen alle zorgcoördinatoren die meedoen het verslag, en staat de inbreng erbij als besproken."
+			tools.Steps = []pages.Step{{Label: "Overleg sluiten", Value: string(meetings.Closed), Main: true}, {Label: "Terug naar concept", Value: string(meetings.Draft), Rare: true}}
+			return tools
+		}
 		near := now.After(m.Begins.AddDate(0, 0, -1))
 		tools.AddMain = !near
 		tools.Steps = []pages.Step{{Label: "Overleg beginnen", Value: string(meetings.Live), Main: near},
