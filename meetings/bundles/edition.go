@@ -384,6 +384,7 @@ type Feedback struct {
 // FeedbackItem is one point of it.
 type FeedbackItem struct {
 	ID      string // of the point
+	Line    string // of the point: answers on one line follow each other
 	N       int    // number of the point in the bundle
 	Heading string
 	Gave    string
@@ -470,6 +471,7 @@ func (d *Desk) feedbackItem(ctx context.Context, v people.Viewer, b *Bundle, it 
 	if it.Answer == nil || p == nil {
 		return item, nil
 	}
+	item.Line = p.Line
 	a := it.Answer.seenBy(v)
 	item.Answer = &a
 	if now := p.answer(); now != nil && v.ActiveRole().Member() {

@@ -222,7 +222,7 @@ func (d *Desk) onward(ctx context.Context, b *Bundle, p *Point) error {
 		ID: store.NewID(), Texts: p.Texts, Cluster: p.Cluster, Sources: p.Sources,
 		Line: p.Line, Origin: &Origin{Bundle: b.Number, Point: p.ID},
 	}
-	next.Texts.To = Addressee{Body: TaskForce}.to()
+	next.Texts.To = Addressee{Body: TaskForce}.Label()
 	next.Texts.Ask = strings.Replace(next.Texts.Ask, "Wil het SOM", "Wil de Task Force", 1)
 	return d.intoDraft(ctx, b, next, p.answer().Recorded)
 }

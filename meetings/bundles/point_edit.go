@@ -108,7 +108,7 @@ func (d *Desk) addPoint(ctx context.Context, v people.Viewer, number string, p P
 		}
 		added := p
 		added.Sources = rest
-		added.Texts.To = b.Addressee.to()
+		added.Texts.To = b.Addressee.Label()
 		b.Points = append(b.Points, added)
 		return nil
 	})
@@ -121,17 +121,6 @@ func errUsed() error {
 
 func errNoneMayGo() error {
 	return fault.New(fault.Conflict, "Deze inbreng mag niet verder. Zij is ingetrokken, of de indiener koos «Alleen CoMensha» en zei nog geen ja.")
-}
-
-// to fills in «Aan wie?».
-func (a Addressee) to() string {
-	s := a.Label()
-	for _, article := range []string{"het SOM", "de Task Force"} {
-		if s == article {
-			return s[strings.Index(s, " ")+1:]
-		}
-	}
-	return strings.TrimPrefix(s, "het ")
 }
 
 // Write changes the texts of a point. rev is the point's revision that the

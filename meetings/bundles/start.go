@@ -204,7 +204,8 @@ type OwnAnswer struct {
 // ownEditions is how many of the newest editions OwnAnswers looks into.
 const ownEditions = 3
 
-// OwnAnswers gives the newest answers that concern the viewer.
+// OwnAnswers gives the newest answers that concern the viewer, of each line the
+// last: what the Task Force said replaces «Wij nemen dit mee naar de Task Force».
 func (d *Desk) OwnAnswers(ctx context.Context, v people.Viewer, limit int) ([]OwnAnswer, error) {
 	editions, err := d.Answers(ctx, v)
 	if err != nil {
@@ -217,7 +218,8 @@ func (d *Desk) OwnAnswers(ctx context.Context, v people.Viewer, limit int) ([]Ow
 			return nil, err
 		}
 		for _, item := range f.Items {
-			if item.Yours && item.Answer != nil && len(own) < limit {
+			later := slices.ContainsFunc(own, func(o OwnAnswer) bool { return o.Item.Line == item.Line })
+			if item.Yours && item.Answer != nil && !later && len(own) < limit {
 				own = append(own, OwnAnswer{In: f, Item: item})
 			}
 		}
