@@ -98,7 +98,8 @@ func (s *Server) startBody(c *fiber.Ctx, v people.Viewer) ([]startSection, error
 	return []startSection{{rank: rankAnswers, body: pages.Start(part)}}, nil
 }
 
-// How many answers and questions a start page shows.
+// How many answers a start page shows, and how many questions with their form;
+// to the others it leads.
 const (
 	startAnswers = 3
 	startEffects = 2
@@ -147,6 +148,9 @@ func (s *Server) startOwnAnswers(c *fiber.Ctx, v people.Viewer) ([]startSection,
 			ID: "effect-" + strconv.Itoa(i+1), Action: "/terugkoppeling/effect/" + q.ID, Options: effectOptions(),
 			On: parts.Link{Label: q.Heading, Href: feedbackPath(q.Feedback.Number, q.Feedback.N)},
 		})
+	}
+	for _, q := range open[min(len(open), startEffects):] {
+		page.More = append(page.More, parts.Link{Label: q.Heading, Href: "/terugkoppeling/effect/" + q.ID})
 	}
 	return []startSection{{rank: rankAnswers, body: feedbackpages.Answers(page)}}, nil
 }

@@ -136,6 +136,7 @@ type StartAnswers struct {
 	CSRF    string
 	Answers []StartAnswer
 	Effects []StartEffect
+	More    []parts.Link // further effect questions
 	All     parts.Link
 }
 
