@@ -7,15 +7,19 @@ const (
 	minCompound = 7
 	minPart     = 3
 	minUnknown  = 5 // for a part that no table has
+	minStem     = 4 // for a stem: a shorter one is in too many words (plek-ken, herken-nen)
 )
 
 // joints are the letters that Dutch puts between two parts.
 var joints = []string{"", "s", "en", "e", "n"}
 
 func (t *tables) addCompoundPart(w string) {
-	if len(w) >= minPart {
-		t.compound[w] = true
-		t.compound[stem(w)] = true
+	if len(w) < minPart {
+		return
+	}
+	t.compound[w] = true
+	if s := stem(w); len(s) >= minStem {
+		t.compound[s] = true
 	}
 }
 
@@ -71,5 +75,9 @@ func (t *tables) loosePart(w string) []string {
 }
 
 func (t *tables) known(w string) bool {
-	return t.compound[w] || len(w) > minPart && t.compound[stem(w)]
+	if t.compound[w] {
+		return true
+	}
+	s := stem(w)
+	return len(s) >= minStem && t.compound[s]
 }
