@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark"
@@ -72,7 +71,7 @@ var articleEngine = sync.OnceValue(func() goldmark.Markdown {
 // parseArticle gives the tree that both renderers walk: harmless, its headings
 // levelled and named, its links to other articles resolved.
 func parseArticle(source string, link func(string) (string, string, bool)) (ast.Node, []byte, error) {
-	if err := checkArticle(source); err != nil {
+	if err := Check(source); err != nil {
 		return nil, nil, err
 	}
 	src := clean(source)
@@ -130,14 +129,4 @@ func every[T ast.Node](n ast.Node) []T {
 		return ast.WalkContinue, nil
 	})
 	return found
-}
-
-// plain gives the words below n, on one line.
-func plain(n ast.Node, src []byte) string {
-	var words strings.Builder
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		writePlain(&words, n, src, entering)
-		return ast.WalkContinue, nil
-	})
-	return strings.Join(strings.Fields(words.String()), " ")
 }

@@ -2,64 +2,179 @@ package markdown
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"ruggespraak/internal/fault"
 )
 
 // The limits of what is parsed. Each holds a shape on which goldmark takes
-// quadratic time, far above what a person types.
+// quadratic time, far above what a person types; `make fuzz-markdown` looks for
+// others by counting work.
 const (
 	maxBytes   = 100_000 // of one text
-	maxDepth   = 16      // list and quote markers at the start of one line
+	maxDepth   = 16      // list, quote and footnote markers at the start of one line
 	maxIndent  = 60      // columns of white space at the start of one line
-	maxMarkers = 600     // markup characters between two empty lines
 	maxPipes   = 40      // in one line: columns of a table
 	maxCells   = 10_000  // rows times columns, of all tables in one text
+	maxEscapes = 500     // \| in one text: goldmark compares each with each where there is code
 	maxNotes   = 500     // footnotes: goldmark looks for each mark in the whole list
+
+	// goldmark looks for the counterpart of a marker through the whole paragraph.
+	// The work, markers times bytes, summed over the paragraphs, may be this many
+	// times the length of the text; a short text counts as one of minBytes.
+	maxWork  = 300
+	minBytes = 10_000
 )
 
 // Check tells whether source can be rendered in time linear in its length. It
 // returns nil, or a fault of kind Invalid whose sentence a person may read. It
-// looks at each byte once and does not parse. Safe for several goroutines.
+// looks at each byte a few times and does not parse. Safe for several goroutines.
 func Check(source string) error {
 	if len(source) > maxBytes {
 		return refuse("De tekst is te lang. Maak hem korter dan %d tekens.", maxBytes)
 	}
-	var block shape
-	number := 0
-	for line := range strings.SplitSeq(strings.ReplaceAll(source, "\r", "\n"), "\n") {
-		number++
-		if err := checkStart(line, number); err != nil {
+	var s shape
+	// Only this ends a line for goldmark: a lone carriage return does not.
+	for line := range strings.SplitSeq(source, "\n") {
+		s.number++
+		if err := s.add(line); err != nil {
 			return err
 		}
-		if strings.Trim(line, " \t>") == "" {
-			block = shape{cells: block.cells}
-			continue
-		}
-		if block.lines == 0 {
-			block.first = number
-		}
-		if err := block.add(line, number); err != nil {
-			return err
-		}
+	}
+	s.end()
+	if s.work > maxWork*max(len(source), minBytes) {
+		return refuse("Vanaf regel %d staan te veel opmaaktekens (* _ ~ ` [ ] < >) in één stuk tekst. Haal er een paar weg of zet er een lege regel tussen.", s.worst.first)
 	}
 	return nil
 }
 
-// checkArticle is Check, and what footnotes add to it.
-func checkArticle(source string) error {
-	notes := 0
-	for i := range len(source) {
-		if strings.HasPrefix(source[i:], "]:") {
-			notes++
-		}
-		if notes > maxNotes {
-			return refuse("De tekst heeft te veel voetnoten. Maak er twee teksten van.")
-		}
-	}
-	return Check(source)
+// shape is what is known of a text up to a line. It cuts the text in pieces that
+// goldmark never parses as one; where it is not sure it takes two as one.
+type shape struct {
+	number  int // of the line
+	cells   int // of all tables so far: goldmark fills short rows up
+	escapes int // \| so far
+	notes   int // ]: so far
+	work    int // of all pieces that ended
+	worst   piece
+	piece
 }
+
+// piece is some lines that goldmark may parse as one paragraph, or one table.
+type piece struct {
+	first   int // line number
+	lines   int
+	bytes   int
+	markers int
+	columns int
+	head    string // the first line
+	rows    bool   // surely a table: each row is parsed by itself
+	table   bool   // maybe a table
+	// numbered is for a list with numbers in which each line so far is an item or
+	// is indented.
+	numbered bool
+}
+
+func (p piece) work() int { return p.markers * p.bytes }
+
+// add takes the next line.
+func (s *shape) add(line string) error {
+	if strings.TrimSpace(line) == "" {
+		s.end()
+		return nil
+	}
+	if err := checkStart(line, s.number); err != nil {
+		return err
+	}
+	number := numberItem.MatchString(line)
+	if emptyQuote.MatchString(line) || newItem.MatchString(line) || number && s.piece.numbered {
+		s.end()
+	}
+	if s.piece.lines == 0 {
+		s.piece.first, s.piece.head, s.piece.numbered = s.number, line, number
+	}
+	s.piece.numbered = s.piece.numbered && (number || strings.HasPrefix(line, "    "))
+	s.piece.lines++
+	if err := s.count(line); err != nil {
+		return err
+	}
+	return s.addTable(line)
+}
+
+// end closes the piece.
+func (s *shape) end() {
+	s.cut()
+	s.piece = piece{}
+}
+
+// cut counts the piece so far and goes on with the same table.
+func (s *shape) cut() {
+	s.work += s.piece.work()
+	if s.piece.work() > s.worst.work() {
+		s.worst = s.piece
+	}
+	s.piece.bytes, s.piece.markers = 0, 0
+}
+
+// emptyQuote and newItem are lines that always end the paragraph before them.
+// With more white space either may be a part of it. A numberItem does in a list
+// that began with a number, and not in a paragraph.
+var (
+	emptyQuote = regexp.MustCompile(`^( {0,3}>)+\s*$`)
+	newItem    = regexp.MustCompile(`^ {0,3}[-+*] +\S`)
+	numberItem = regexp.MustCompile(`^[0-9]{1,9}[.)] +\S`)
+)
+
+// count takes the markers of a line into the piece.
+func (s *shape) count(line string) error {
+	s.piece.bytes += len(line) + 1
+	s.piece.markers += countMarkers(line)
+	s.escapes += strings.Count(line, `\|`)
+	if s.escapes > maxEscapes {
+		return refuse("Tot en met regel %d staan te veel tekens \\| in de tekst. Haal er een paar weg.", s.number)
+	}
+	s.notes += strings.Count(line, "]:")
+	if s.notes > maxNotes {
+		return refuse("Tot en met regel %d staan te veel voetnoten in de tekst. Maak er twee teksten van.", s.number)
+	}
+	return nil
+}
+
+// addTable counts the cells that goldmark may make of a line.
+func (s *shape) addTable(line string) error {
+	pipes := strings.Count(line, "|")
+	if pipes > maxPipes {
+		return refuse("De tabel op regel %d heeft te veel kolommen. Maak er twee tabellen van.", s.number)
+	}
+	s.piece.columns = max(s.piece.columns, pipes+1)
+	s.piece.table = s.piece.table || delimiterRow(line)
+	if s.piece.table {
+		s.cells += s.piece.columns
+	}
+	if s.cells > maxCells {
+		return refuse("De tabel vanaf regel %d is te groot. Maak hem korter.", s.piece.first)
+	}
+	if s.piece.lines == 2 {
+		s.piece.rows = startsTable(s.piece.head, line)
+	}
+	if s.piece.rows && strings.HasPrefix(line, "|") {
+		s.cut()
+	}
+	return nil
+}
+
+// startsTable tells whether these two lines, after an empty one, are the head of
+// a table for goldmark too. Not all are found; what is found is one.
+func startsTable(head, delimiter string) bool {
+	return tableHead.MatchString(head) && tableDelimiter.MatchString(delimiter) &&
+		strings.Count(head, "|") == strings.Count(delimiter, "|")
+}
+
+var (
+	tableHead      = regexp.MustCompile(`^\|([^|\\]+\|)+\s*$`)
+	tableDelimiter = regexp.MustCompile(`^\|( *:?-+:? *\|)+\s*$`)
+)
 
 // checkStart refuses a line that opens too many lists and quotes at once, or
 // that may continue as many by its white space.
@@ -89,7 +204,7 @@ func lineStart(line string) (markers, indent int) {
 			markers++
 			i++
 		default:
-			n := listMarker(line[i:])
+			n := max(listMarker(line[i:]), noteMarker(line[i:]))
 			if n == 0 {
 				return markers, indent
 			}
@@ -118,49 +233,28 @@ func listMarker(s string) int {
 	return n + 1
 }
 
-// shape is what is known of the lines since the last empty one. goldmark may
-// read them as several blocks; taking them as one errs on the safe side.
-type shape struct {
-	first   int // line number
-	lines   int
-	markers int
-	columns int
-	table   bool
-	cells   int // of all tables so far: goldmark fills short rows up
+// noteMarker returns the length of the start of a footnote's text, or 0.
+func noteMarker(s string) int {
+	if !strings.HasPrefix(s, "[^") {
+		return 0
+	}
+	if i := strings.Index(s, "]:"); i > 0 {
+		return i + 2
+	}
+	return 0
 }
 
-func (s *shape) add(line string, number int) error {
-	s.lines++
-	s.markers += countMarkers(line)
-	if s.markers > maxMarkers {
-		return refuse("Vanaf regel %d staan te veel opmaaktekens (* _ ~ ` [ ] < >) zonder lege regel ertussen. Haal er een paar weg of zet er een lege regel tussen.", s.first)
-	}
-	pipes := strings.Count(line, "|")
-	if pipes > maxPipes {
-		return refuse("De tabel op regel %d heeft te veel kolommen. Maak er twee tabellen van.", number)
-	}
-	s.columns = max(s.columns, pipes+1)
-	s.table = s.table || delimiterRow(line)
-	if s.table {
-		s.cells += s.columns
-	}
-	if s.cells > maxCells {
-		return refuse("De tabel vanaf regel %d is te groot. Maak hem korter.", s.first)
-	}
-	return nil
-}
-
-// countMarkers counts what goldmark may have to look for a counterpart of: runs
-// of emphasis and code marks, brackets, angle brackets.
+// countMarkers counts what goldmark may have to look for a counterpart of:
+// emphasis marks, runs of code marks, brackets, angle brackets.
 func countMarkers(line string) int {
 	n := 0
 	var last byte
 	for i := range len(line) {
 		c := line[i]
 		switch c {
-		case '[', ']', '<', '!':
+		case '[', ']', '<', '*', '_', '~':
 			n++
-		case '*', '_', '~', '`':
+		case '`':
 			if c != last {
 				n++
 			}
@@ -172,7 +266,7 @@ func countMarkers(line string) int {
 
 // delimiterRow tells whether line may be the row under a table's head.
 func delimiterRow(line string) bool {
-	return strings.Trim(line, "|-: \t>") == "" && strings.Contains(line, "-")
+	return strings.Trim(line, "|-: \t\r>") == "" && strings.Contains(line, "-")
 }
 
 func refuse(sentence string, args ...any) error {

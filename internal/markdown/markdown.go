@@ -23,7 +23,6 @@ import (
 	"sync"
 
 	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -99,30 +98,6 @@ func Plain(source string) string {
 	}
 	src := clean(source)
 	return plain(engine().Parser().Parse(text.NewReader(src)), src)
-}
-
-func writePlain(words *strings.Builder, n ast.Node, src []byte, entering bool) {
-	if n.Type() == ast.TypeBlock {
-		words.WriteByte(' ')
-	}
-	if !entering {
-		return
-	}
-	switch n := n.(type) {
-	case *ast.Text:
-		words.Write(util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(n.Value(src)))))
-		if n.SoftLineBreak() || n.HardLineBreak() {
-			words.WriteByte(' ')
-		}
-	case *ast.String:
-		words.Write(n.Value)
-	case *ast.AutoLink:
-		words.Write(n.Label(src))
-	case *wikilink:
-		words.WriteString(n.Label)
-	case *ast.CodeBlock, *ast.FencedCodeBlock:
-		words.Write(n.Lines().Value(src))
-	}
 }
 
 func clean(source string) []byte {
