@@ -89,6 +89,17 @@ test-mongo: ## runs what touches the store over MongoDB (RUGGESPRAAK_TEST_MONGOD
 bench: ## compares the store with the bare driver, and its pages with ten times as many documents
 	RUGGESPRAAK_BENCH=1 go test -run '^$$' -bench 'AgainstBare|ListPage|ContributionsPage' -benchtime 1x -timeout 15m ./store/sqlite ./server/live ./cmd/app | grep -E 'Benchmark|ok|FAIL'
 
+# What rendering executes is counted, so that a busy machine finds the same.
+COUNTED := ruggespraak/bench/shapes,ruggespraak/internal/markdown,github.com/yuin/goldmark/...,github.com/microcosm-cc/bluemonday/...,golang.org/x/net/html,golang.org/x/text/unicode/norm,regexp,bytes,strings
+FUZZ_FOR ?= 10m
+
+.PHONY: fuzz-markdown
+fuzz-markdown: ## looks for texts that are dear or harmful to render (FUZZ_FOR=2h: so long for each)
+	@counters=$$(mktemp -d) && trap 'rm -rf "$$counters"' EXIT && \
+		go build -cover -covermode=atomic -coverpkg=$(COUNTED) -o "$$counters/shapes" ./bench/shapes && \
+		GOCOVERDIR="$$counters" "$$counters/shapes" -for $(FUZZ_FOR)
+	go test -run '^$$' -fuzz FuzzArticle -fuzztime $(FUZZ_FOR) ./internal/markdown
+
 .PHONY: memory
 memory: build ## prints the memory of the demo, its season loaded and nobody signed in
 	@bench/memory.sh

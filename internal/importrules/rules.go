@@ -22,6 +22,8 @@ type ownRule struct {
 var ownRules = []ownRule{
 	{"cmd/...", []string{"..."},
 		"the wiring knows every adapter and every service, so that nobody else has to"},
+	{"bench/shapes", []string{"internal/markdown"},
+		"it looks for texts that are dear to render"},
 	{"bench/...", []string{"store/..."},
 		"it measures the port and its adapters, not the domain"},
 	{"server/mail", []string{"internal/outbox", "internal/fault", "internal/clock"},

@@ -113,6 +113,10 @@ func TestArticleDistrustsWhatLinkGives(t *testing.T) {
 	}
 }
 
+func TestArticleTakesManyNotes(t *testing.T) {
+	mustArticle(t, strings.Repeat("Zin.[^1]\n\n", 400)+strings.Repeat("[^1]: [Titel](https://www.example.nl), 2024.\n", 400))
+}
+
 func TestArticleRefuses(t *testing.T) {
 	source := strings.Repeat("[^1]: a\n\n", 501)
 	if _, err := markdown.Article(source, markdown.ArticleOptions{}); !fault.Is(err, fault.Invalid) {

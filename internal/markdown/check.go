@@ -30,11 +30,16 @@ const (
 // Check tells whether source can be rendered in time linear in its length. It
 // returns nil, or a fault of kind Invalid whose sentence a person may read. It
 // looks at each byte a few times and does not parse. Safe for several goroutines.
-func Check(source string) error {
+func Check(source string) error { return check(source, breaks) }
+
+// checkArticle is Check for an article: there a footnote ends a paragraph too.
+func checkArticle(source string) error { return check(source, articleBreaks) }
+
+func check(source string, breaks *regexp.Regexp) error {
 	if len(source) > maxBytes {
 		return refuse("De tekst is te lang. Maak hem korter dan %d tekens.", maxBytes)
 	}
-	var s shape
+	s := shape{breaks: breaks}
 	// Only this ends a line for goldmark: a lone carriage return does not.
 	for line := range strings.SplitSeq(source, "\n") {
 		s.number++
@@ -52,6 +57,7 @@ func Check(source string) error {
 // shape is what is known of a text up to a line. It cuts the text in pieces that
 // goldmark never parses as one; where it is not sure it takes two as one.
 type shape struct {
+	breaks  *regexp.Regexp
 	number  int // of the line
 	cells   int // of all tables so far: goldmark fills short rows up
 	escapes int // \| so far
@@ -88,7 +94,7 @@ func (s *shape) add(line string) error {
 		return err
 	}
 	number := numberItem.MatchString(line)
-	if emptyQuote.MatchString(line) || newItem.MatchString(line) || number && s.piece.numbered {
+	if s.breaks.MatchString(line) || number && s.piece.numbered {
 		s.end()
 	}
 	if s.piece.lines == 0 {
@@ -117,13 +123,14 @@ func (s *shape) cut() {
 	s.piece.bytes, s.piece.markers = 0, 0
 }
 
-// emptyQuote and newItem are lines that always end the paragraph before them.
-// With more white space either may be a part of it. A numberItem does in a list
-// that began with a number, and not in a paragraph.
+// Lines that always end the paragraph before them: an empty quote, an item with a
+// bullet, and in articles a footnote. With more white space each may be a part
+// of it. An item with a number ends one in a list that began with a number, and
+// not in a paragraph.
 var (
-	emptyQuote = regexp.MustCompile(`^( {0,3}>)+\s*$`)
-	newItem    = regexp.MustCompile(`^ {0,3}[-+*] +\S`)
-	numberItem = regexp.MustCompile(`^[0-9]{1,9}[.)] +\S`)
+	breaks        = regexp.MustCompile(`^( {0,3}>)+\s*$|^ {0,3}[-+*] +\S`)
+	articleBreaks = regexp.MustCompile(breaks.String() + `|^\[\^\w{1,100}\]: *\S`)
+	numberItem    = regexp.MustCompile(`^[0-9]{1,9}[.)] +\S`)
 )
 
 // count takes the markers of a line into the piece.

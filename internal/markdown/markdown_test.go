@@ -129,6 +129,18 @@ func TestCheckRefusesWhatParsesInQuadraticTime(t *testing.T) {
 		{"quoted empty lines do not hide it", "> " + strings.Repeat("- ", 1_000)},
 		{"deep indent", strings.Repeat("\t", 200) + "a"},
 		{"stairs of bullets", stairs(300)},
+		{"lone carriage returns are no empty lines", strings.Repeat("a_*\r\r", 15_000)},
+		{"nor is a mark that is part of a paragraph", strings.Repeat("a_*\n    >\n", 9_000)},
+		{"nor is a number in a paragraph", "a\n" + strings.Repeat("2. a_*\n", 14_000)},
+		{"nor does a heading after a number keep the list", strings.Repeat("1. a\n# b\nc\n", 100) + strings.Repeat("2. a_*\n", 12_000)},
+		{"rows without a head", "a|\n-|-\n" + strings.Repeat("|a_*\n", 15_000)},
+		{"rows under an empty head", "|\n|-|\n" + strings.Repeat("|a_*\n", 9_900)},
+		{"rows under another head", "|a||\n|-|-|\n" + strings.Repeat("|a_*\n", 3_000)},
+		{"one long row", "|a|\n|-|\n|" + strings.Repeat("a_*", 20_000)},
+		{"notes in notes", strings.Repeat("[^a]:", 400)},
+		{"many notes", strings.Repeat("[^a]: b\n\n", 501)},
+		{"many bars in code", strings.Repeat("|a|\n|-|\n|`\\|`|\n\n", 501)},
+		{"a run of stars", strings.Repeat("*", 30_000) + "a" + strings.Repeat("*", 30_000)},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -155,11 +167,37 @@ func TestCheckAccepts(t *testing.T) {
 		{"a quote in a mail of a quote", ">>> a\n>> b\n> c"},
 		{"five levels of bullets", "- a\n  - b\n    - c\n      - d\n        - e"},
 		{"table of 200 rows", "|a|b|c|\n|-|-|-|\n" + strings.Repeat("|1|2|3|\n", 200)},
+		{"100 kB of an article", article(t)},
+		{"table of links", "| Route | Bron |\n|:--|--:|\n" + strings.Repeat("| **Civiel** | [de wet](https://wetten.overheid.nl/x) en [[vordering\\|stuk]] |\n", 490)},
+		{"numbered sources", strings.Repeat("12. [Titel van een bron](https://www.example.nl/een/lang/adres) (2024), *uitgever*.\n", 1_000)},
+		{"bullets of links", strings.Repeat("- **Naam**: [Titel van een bron](https://www.example.nl/adres), *uitgever*\n    met uitleg\n", 900)},
+		{"a mail of one paragraph", strings.Repeat("Een zin met *nadruk* en een [link](https://a.nl). ", 100)},
+		{"signs of an old mail", strings.Repeat("> > regel\n", 500)},
+		{"empty lines with spaces", "a\n" + strings.Repeat(" ", 200) + "\nb"},
+		{"Windows lines", strings.ReplaceAll(article(t)[:90_000], "\n", "\r\n")},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			if err := markdown.Check(tc.source); err != nil {
 				t.Errorf("Check(%.30q…) = %v, want nil", tc.source, err)
+			}
+			mustArticle(t, tc.source)
+		})
+	}
+}
+
+func TestCheckSaysWhere(t *testing.T) {
+	tests := []struct{ name, source, want string }{
+		{"markers", "een\n\ntwee\n" + strings.Repeat("a_*\n", 4_000), "regel 3 "},
+		{"the worst of two", strings.Repeat("a_*", 300) + "\n\n" + strings.Repeat("a_*", 4_000), "regel 3 "},
+		{"depth", "een\n" + strings.Repeat("> ", 30), "regel 2 "},
+		{"table", "een\n\n" + strings.Repeat("|a", 60), "regel 3 "},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			err := markdown.Check(tc.source)
+			if err == nil || !strings.Contains(err.Error(), tc.want) {
+				t.Errorf("Check(%.30q…) = %v, want %q in it", tc.source, err, tc.want)
 			}
 		})
 	}
@@ -174,6 +212,8 @@ func TestPlain(t *testing.T) {
 		{"table", "|a|b|\n|-|-|\n|c|d|", "a b c d"},
 		{"tags and entities are text", "<b>1 &lt; 2</b> \\*", "<b>1 < 2</b> *"},
 		{"code", "```\nx := 1\n```", "x := 1"},
+		{"code keeps its signs", "`a\\*b &amp;`", "a\\*b &amp;"},
+		{"once resolved is enough", "&#92;* &amp;lt;", "\\* &lt;"},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -199,17 +239,41 @@ func FuzzRender(f *testing.F) {
 	})
 }
 
-// BenchmarkRender shows that twice the text takes twice the time, also for the
+func FuzzArticle(f *testing.F) {
+	for _, source := range append(hostile, hostileArticles...) {
+		f.Add(source)
+	}
+	f.Add(mustRead(f, "testdata/artikel.md"))
+	f.Add(mustRead(f, "testdata/document.md"))
+	f.Fuzz(func(t *testing.T, source string) {
+		r, err := markdown.Article(source, markdown.ArticleOptions{Link: library})
+		if err != nil {
+			if !fault.Is(err, fault.Invalid) {
+				t.Fatalf("Article(%q) = %v", source, err)
+			}
+			return
+		}
+		assertHarmless(t, inArticle, string(r.HTML))
+		mustBeXML(t, odtPart(t, mustODT(t, source), "content.xml"))
+	})
+}
+
+// BenchmarkArticle shows that twice the text takes twice the time, also for the
 // shapes that come close to what is refused.
-func BenchmarkRender(b *testing.B) {
+func BenchmarkArticle(b *testing.B) {
 	shapes := []struct {
 		name  string
 		block string
 	}{
+		{"article", mustRead(b, "testdata/artikel.md") + "\n" + mustRead(b, "testdata/document.md") + "\n"},
 		{"minutes", mustRead(b, "testdata/verslag.md") + "\n\n"},
 		{"emphasis", strings.Repeat("a_*", 190) + "\n\n"},
 		{"links", strings.Repeat("[a](", 140) + "\n\n"},
 		{"bullets", strings.Repeat("- ", 15) + "a\n\n"},
+		{"images", strings.Repeat("![*\n\n", 24) + "__\n\n"},
+		{"brackets", strings.Repeat("[", 200) + strings.Repeat("]", 200) + "\n\n"},
+		{"code", strings.Repeat("`a``b", 150) + "\n\n"},
+		{"cells", "|a|b|\n|-|-|\n" + strings.Repeat("|*a*\n", 20) + "\n"},
 	}
 	for _, s := range shapes {
 		for _, size := range []int{25_000, 50_000, 100_000} {
@@ -217,7 +281,7 @@ func BenchmarkRender(b *testing.B) {
 			b.Run(s.name+"/"+byteSize(size), func(b *testing.B) {
 				b.SetBytes(int64(len(source)))
 				for b.Loop() {
-					if _, err := markdown.Render(source); err != nil {
+					if _, err := markdown.Article(source, markdown.ArticleOptions{Link: library}); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -324,6 +388,12 @@ func mustRead(t testing.TB, file string) string {
 
 func minutes(t testing.TB) string {
 	one := mustRead(t, "testdata/verslag.md") + "\n"
+	return strings.Repeat(one, 100_000/len(one))
+}
+
+// article is as long an article as may be, of all that articles hold.
+func article(t testing.TB) string {
+	one := mustRead(t, "testdata/artikel.md") + "\n" + mustRead(t, "testdata/document.md") + "\n"
 	return strings.Repeat(one, 100_000/len(one))
 }
 
