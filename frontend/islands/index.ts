@@ -1,5 +1,6 @@
 import { Concept } from "./concept.ts";
 import { Fouten } from "./fouten.ts";
+import { Gesprek } from "./gesprek.ts";
 import { type Island, mount } from "./island.ts";
 import { LijktOp } from "./lijkt_op.ts";
 import { Meer } from "./meer.ts";
@@ -8,6 +9,7 @@ import { Titel } from "./titel.ts";
 const islands: Readonly<Record<string, Island>> = {
   concept: Concept,
   fouten: Fouten,
+  gesprek: Gesprek,
   "lijkt-op": LijktOp,
   meer: Meer,
   titel: Titel,

@@ -1,0 +1,207 @@
+import { fields, post } from "./form.ts";
+import { type Follower, type Frame, line, type Mine, type State } from "./line.ts";
+import { Timer } from "./timer.ts";
+
+const TELL_AFTER = 2000; // milliseconds: several messages are told as one
+const READ_AFTER = 3000; // of looking at them
+const TEXTS: Record<State, string> = {
+  open: "",
+  asking: "",
+  lost: "Geen verbinding. Uw tekst is bewaard. Stand van {uur} uur.",
+  out: "U bent niet meer ingelogd. Uw tekst staat nog in het formulier.",
+};
+
+/**
+ * A discussion that goes on by itself: what others write appears, what one
+ * writes goes up without leaving the page, and when the line is lost the page
+ * says so and keeps what was typed.
+ *
+ * On the section: data-island="gesprek" data-onderwerp="topic" data-gesprek="address"
+ * data-laatste="number". Inside it: [data-berichten] (the list), [data-verbinding]
+ * (role=status, how the line stands), [data-nieuws] (role=status, what came),
+ * [data-aanwezig] (who is there), the form of reactions and [data-schrijf] around
+ * the form of a message.
+ */
+export class Gesprek implements Follower {
+  readonly topic: string;
+  readonly url: string;
+  last: number;
+  private readonly list: HTMLElement | null;
+  private readonly telling: Timer;
+  private readonly reading: Timer;
+  private readonly sent = new Set<number>();
+  private came = 0;
+  private stood: State = "asking";
+
+  constructor(
+    private readonly section: HTMLElement,
+    signal: AbortSignal,
+  ) {
+    this.topic = section.dataset.onderwerp ?? "";
+    this.url = section.dataset.gesprek ?? "";
+    this.last = Number(section.dataset.laatste);
+    this.list = section.querySelector("[data-berichten]");
+    this.telling = new Timer(TELL_AFTER, () => this.tell(), signal);
+    this.reading = new Timer(READ_AFTER, () => void this.read(), signal);
+    section.addEventListener("submit", (event) => this.submit(event), { signal });
+    signal.addEventListener("abort", () => line.leave(this.topic));
+    line.follow(this);
+  }
+
+  take(frame: Frame): void {
+    const answer = new DOMParser().parseFromString(frame.html, "text/html");
+    const fresh = answer.querySelector<HTMLElement>("li");
+    if (!fresh || !this.list) return;
+    const old = document.getElementById(fresh.id);
+    if (old && this.list.contains(old)) this.replace(old, fresh);
+    else this.append(fresh, frame);
+    this.reading.start();
+  }
+
+  own(mine: Mine): void {
+    for (const row of this.list?.querySelectorAll<HTMLElement>("li[data-nr]") ?? []) {
+      const number = row.dataset.nr ?? "";
+      row.toggleAttribute("data-eigen", mine.eigen.includes(Number(number)));
+      for (const button of row.querySelectorAll<HTMLButtonElement>("button[form]"))
+        press(button, mine.gaf[number]?.includes(button.name) ?? false);
+    }
+  }
+
+  here(sentence: string): void {
+    const place = this.section.querySelector("[data-aanwezig]");
+    if (place && place.textContent !== sentence) place.textContent = sentence;
+  }
+
+  gone(): void {
+    const notice = document.createElement("p");
+    notice.className = "rs-muted";
+    notice.textContent = "Dit gesprek is er niet meer voor u.";
+    notice.setAttribute("role", "status");
+    this.section.replaceChildren(notice);
+  }
+
+  state(state: State, at: Date): void {
+    const place = this.section.querySelector("[data-verbinding]");
+    const back = (state === "open" || state === "asking") && this.stood === "lost";
+    if (state === this.stood || !place) return;
+    this.stood = state;
+    place.textContent = back ? "Weer verbonden" : TEXTS[state].replace("{uur}", clock(at));
+    place.toggleAttribute("data-weg", state === "lost" || state === "out");
+    if (state === "open") line.refresh(this.topic);
+  }
+
+  /** Whoever has the focus inside a message keeps it. */
+  private replace(old: HTMLElement, fresh: HTMLElement): void {
+    const pressed = [...old.querySelectorAll<HTMLButtonElement>("button[aria-pressed]")].map((b) => b.name);
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    const name = focused instanceof HTMLButtonElement ? focused.name : "";
+    old.replaceWith(fresh);
+    for (const button of fresh.querySelectorAll<HTMLButtonElement>("button[form]"))
+      press(button, pressed.includes(button.name));
+    if (focused) (fresh.querySelector<HTMLElement>(`button[name="${name}"]`) ?? focusable(fresh)).focus();
+  }
+
+  private append(fresh: HTMLElement, frame: Frame): void {
+    this.list?.append(fresh);
+    if (this.sent.has(frame.n)) return;
+    this.came++;
+    this.telling.start();
+  }
+
+  private tell(): void {
+    const place = this.section.querySelector("[data-nieuws]");
+    if (place) place.textContent = this.came === 1 ? "1 nieuwe reactie" : `${this.came} nieuwe reacties`;
+    this.came = 0;
+  }
+
+  /** What came while one looked at it is read. */
+  private async read(): Promise<void> {
+    if (document.visibilityState === "hidden" || this.stood === "out") return;
+    const token = this.section.querySelector<HTMLInputElement>("input[name=_token]")?.value ?? "";
+    const body = new URLSearchParams({ _token: token, tot: String(this.last) });
+    await post(`${this.url}/gelezen`, body, "application/json", {}).catch(() => undefined);
+  }
+
+  private submit(event: SubmitEvent): void {
+    const form = event.target as HTMLFormElement;
+    if (form.closest("[data-schrijf]")) {
+      event.preventDefault();
+      void this.write(form);
+    } else if (event.submitter?.getAttribute("form") === form.id) {
+      event.preventDefault();
+      void this.react(form, event.submitter as HTMLButtonElement);
+    }
+  }
+
+  /** The key in the form makes a second attempt the same message. */
+  private async write(form: HTMLFormElement): Promise<void> {
+    const place = form.closest("[data-schrijf]");
+    if (!place || form.ariaBusy === "true") return;
+    form.ariaBusy = "true";
+    try {
+      const response = await post(form.action, fields(form), "application/json", {});
+      const kind = response.headers.get("Content-Type") ?? "";
+      if (response.status === 401) this.state("out", new Date());
+      else if (kind.startsWith("application/json")) await this.written(form, response);
+      else this.redraw(place, await response.text());
+    } catch {
+      this.say("Niet geplaatst: er is geen verbinding. Uw tekst staat nog in het formulier.");
+    } finally {
+      form.ariaBusy = null;
+    }
+  }
+
+  private async written(form: HTMLFormElement, response: Response): Promise<void> {
+    const answer = (await response.json()) as { n: number; sleutel: string };
+    this.sent.add(answer.n);
+    form.reset();
+    const key = form.elements.namedItem("sleutel");
+    if (key instanceof HTMLInputElement) key.value = answer.sleutel;
+    for (const box of form.querySelectorAll<HTMLTextAreaElement>("textarea")) box.value = "";
+    this.say("Uw reactie is geplaatst.");
+    line.refresh(this.topic);
+  }
+
+  /** The form again, with what is wrong with it. */
+  private redraw(place: Element, html: string): void {
+    const answer = new DOMParser().parseFromString(html, "text/html");
+    const fresh = answer.querySelector("form");
+    if (!fresh) {
+      this.say("Niet geplaatst. Uw tekst staat nog in het formulier. Probeer het nog eens.");
+      return;
+    }
+    place.replaceChildren(fresh);
+    fresh.querySelector<HTMLElement>("[tabindex='-1'], [aria-invalid=true], textarea")?.focus();
+  }
+
+  private async react(form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
+    const body = fields(form);
+    body.append(button.name, button.value);
+    try {
+      const response = await post(form.action, body, "application/json", {});
+      if (response.ok) press(button, button.getAttribute("aria-pressed") !== "true");
+      if (response.ok) line.refresh(this.topic);
+    } catch {
+      this.say("Niet gelukt: er is geen verbinding.");
+    }
+  }
+
+  private say(sentence: string): void {
+    const place = this.section.querySelector("[data-nieuws]");
+    if (place) place.textContent = sentence;
+  }
+}
+
+function press(button: HTMLButtonElement, pressed: boolean): void {
+  if (pressed) button.setAttribute("aria-pressed", "true");
+  else button.removeAttribute("aria-pressed");
+}
+
+function focusable(row: HTMLElement): HTMLElement {
+  row.tabIndex = -1;
+  return row;
+}
+
+function clock(at: Date): string {
+  return at.toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
+}
