@@ -42,6 +42,7 @@ type Hall struct {
 	seen      *store.Collection[seenDoc]
 	questions *store.Collection[Question]
 	incidents *store.Collection[incidentDoc]
+	presence  *store.Collection[presenceDoc]
 }
 
 // New opens the collections and gives the hall.
@@ -59,11 +60,12 @@ func New(ctx context.Context, o Options) (*Hall, error) {
 		o.Announce = func(Topic, int) {}
 	}
 	h := &Hall{o: o}
-	var errs [4]error
+	var errs [5]error
 	h.entries, errs[0] = store.Open(ctx, o.DB, entrySpec())
 	h.seen, errs[1] = store.Open(ctx, o.DB, seenSpec())
 	h.questions, errs[2] = store.Open(ctx, o.DB, questionSpec())
 	h.incidents, errs[3] = store.Open(ctx, o.DB, incidentSpec())
+	h.presence, errs[4] = store.Open(ctx, o.DB, presenceSpec())
 	return h, errors.Join(errs[:]...)
 }
 

@@ -33,6 +33,7 @@ type bench struct {
 	mail      *outbox.Queue
 	projector *outbox.Projector
 	now       time.Time
+	later     time.Duration // the real clock runs ahead by
 	access    func(v people.Viewer, t discussion.Topic) (discussion.Access, error)
 	made      []string
 
@@ -58,7 +59,7 @@ func newBench(t testing.TB) *bench {
 	b.must(err)
 	b.hall, err = discussion.New(b.ctx, discussion.Options{
 		DB: b.db, Guard: guard.New(guard.Allow{}, clock.Real), Accounts: b.house.Directory, Inbox: b.house.Inbox, Mail: b.mail,
-		Now: now, Real: clock.Real,
+		Now: now, Real: func() time.Time { return clock.Real().Add(b.later) },
 		Door: func(_ context.Context, v people.Viewer, t discussion.Topic) (discussion.Access, error) {
 			return b.access(v, t)
 		},
