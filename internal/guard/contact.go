@@ -18,6 +18,7 @@ var (
 	mailPlain  = regexp.MustCompile(`[a-z0-9._%+'-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}`)
 	mailHidden = regexp.MustCompile(`\b([a-z0-9._%+-]{1,64}) ?(?:@|[\[({] ?(?:at|apenstaartje|@) ?[\])}]| apenstaartje | at ) ?([a-z0-9-]+(?: ?(?:\.|[\[({] ?(?:dot|punt|\.) ?[\])}]| punt | dot ) ?[a-z0-9-]+){0,3} ?(?:\.|[\[({] ?(?:dot|punt|\.) ?[\])}]| punt | dot ) ?` + topLevels + `)\b`)
 	mailRole   = regexp.MustCompile(`^(?:info|contact|postbus|inbox|secretariaat|bureau|receptie|balie|post|mail|redactie|administratie|support|help|helpdesk|hulp|meld|melding|meldingen|meldpunt|aanmelding|aanmelden|aanmeldingen|zorgcoordinatie|zorgcoordinator|zorgcoordinatoren|mensenhandel|opvang|advies|klacht|klachten|privacy|fg|avg|pers|communicatie|training|scholing|registratie|planning|team|wijkteam|loket|servicedesk|service|noreply|no-reply|sales|office|algemeen|gemeente|politie|vragen|vraag|slachtoffers?|veiligthuis|backoffice|frontoffice|hr|kwaliteit|projecten|coordinatie)(?:[._+-].*)?$`)
+	mailHome   = regexp.MustCompile(`^(?:gmail|googlemail|hotmail|live|outlook|msn|yahoo|icloud|me|proton|protonmail|gmx|ziggo|kpnmail|kpnplanet|planet|hetnet|home|xs4all|upcmail|casema|chello|quicknet|solcon|telfort|tele2|zonnet|caiway|telenet|skynet)\.`)
 	mailDots   = regexp.MustCompile(` ?(?:[\[({] ?(?:dot|punt|\.) ?[\])}]| punt | dot ) ?| ?\. ?`)
 
 	webAddress  = regexp.MustCompile(`\b(?:https?://|www\.)[^\s\x01<>"]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|com|be|de|org|net|eu|info|me|tv|gg|social)/[^\s\x01<>"]+`)
@@ -27,7 +28,7 @@ var (
 )
 
 // mails finds mail addresses, also written with «at» and «punt». Those of registered organisations and of
-// a desk (info@) are a hint.
+// a desk (info@) are a hint; at a provider for households a desk is somebody's own.
 func (sc *scan) mails() {
 	if !sc.mentions("@", " at ", "(at", "[at", "{at", "( at", "[ at", "apenstaartje") {
 		return
@@ -44,7 +45,8 @@ func (sc *scan) mails() {
 
 func (sc *scan) mail(a, b int, name, domain string) {
 	level := Block
-	if sc.g.knownDomain(domain) || mailRole.MatchString(strings.Trim(name, ".'-")) {
+	desk := mailRole.MatchString(strings.Trim(name, ".'-")) && !mailHome.MatchString(domain)
+	if sc.g.knownDomain(domain) || desk {
 		level = Hint
 	}
 	sc.add(RuleMail, level, a, b)

@@ -95,6 +95,21 @@ func holdsBars(t *testing.T, name string) {
 	}
 }
 
+// A desk's address is a hint, unless it is at a provider that only households use.
+func TestDeskAddresses(t *testing.T) {
+	g := newGuard()
+	for text, want := range map[string]string{
+		"info@opvanghuis.nl is open":            "schoon",
+		"meld.oost@zorggroep.nl is open":        "schoon",
+		"info.jan@kpnmail.nl is een verhuurder": "blok",
+		"team.west at gmail.com":                "blok",
+	} {
+		if got := g.Check(text, guard.Options{}).Verdict.String(); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
 // unmark takes the marks [[ ]] out of a text and gives the runes that they enclose.
 func unmark(s string) (text string, marks [][2]int) {
 	var out strings.Builder
