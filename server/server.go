@@ -19,6 +19,7 @@ import (
 
 	"ruggespraak/frontend/assets"
 	"ruggespraak/internal/clock"
+	"ruggespraak/knowledge"
 	"ruggespraak/knowledge/search"
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
@@ -64,6 +65,7 @@ type Services struct {
 	Calendar *meetings.Calendar
 	Desk     *bundles.Desk
 	Search   *search.Finder
+	Library  *knowledge.Library
 	Jobs     *jobs.Runner
 	Sender   *mail.Sender
 	Effects  Effects

@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"sync"
 
@@ -19,6 +20,7 @@ import (
 	"ruggespraak/internal/guard"
 	"ruggespraak/internal/outbox"
 	"ruggespraak/internal/textindex"
+	"ruggespraak/knowledge"
 	"ruggespraak/knowledge/search"
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
@@ -45,6 +47,7 @@ type Config struct {
 	Development    bool
 	Demo           server.Demo // nil outside the demo
 	Assets         assets.Assets
+	Shipped        fs.FS // articles that the product comes with; nil: its own
 
 	Real         clock.Now           // nil: the machine's clock
 	Consultation *clock.Consultation // nil: runs along with the real clock
@@ -60,6 +63,7 @@ type App struct {
 	Calendar  *meetings.Calendar
 	Desk      *bundles.Desk
 	Search    *search.Finder
+	Library   *knowledge.Library
 	Mail      *outbox.Queue
 	Sender    *mail.Sender
 	Jobs      *jobs.Runner
@@ -78,7 +82,7 @@ type App struct {
 func New(ctx context.Context, cfg Config) (*App, error) {
 	a := &App{cfg: withDefaults(cfg)}
 	for _, open := range []func(context.Context) error{
-		a.openPeople, a.openSignals, a.openMeetings, a.openBundles, a.openSearch, a.connect, a.openSender, a.openJobs, a.openServer,
+		a.openPeople, a.openSignals, a.openMeetings, a.openBundles, a.openLibrary, a.openSearch, a.connect, a.openSender, a.openJobs, a.openServer,
 	} {
 		if err := open(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
@@ -161,6 +165,7 @@ func (a *App) connect(context.Context) error {
 		{a.House.Sources(), a.House.Handlers()},
 		{a.Book.Sources(), a.Book.Handlers()},
 		{a.Desk.Sources(), a.Desk.Handlers()},
+		{a.Library.Sources(), a.Library.Handlers()},
 		{a.Calendar.Sources(), a.agendaHandlers()},
 	} {
 		for _, s := range part.sources {
@@ -175,7 +180,7 @@ func (a *App) openServer(context.Context) (err error) {
 		BaseURL: a.cfg.BaseURL, Development: a.cfg.Development, TrustedProxies: a.cfg.TrustedProxies, Contact: a.cfg.Contact, HelpHours: a.cfg.HelpHours, Journal: a.cfg.Journal,
 		Assets: a.cfg.Assets, Demo: a.cfg.Demo, Log: a.cfg.Log,
 	}, server.Services{
-		House: a.House, Book: a.Book, Calendar: a.Calendar, Desk: a.Desk, Search: a.Search,
+		House: a.House, Book: a.Book, Calendar: a.Calendar, Desk: a.Desk, Library: a.Library, Search: a.Search,
 		Jobs: a.Jobs, Sender: a.Sender, Effects: server.Effects{Stuck: a.stuck, Again: a.Projector.Again},
 		Now: a.Clock.Now, Real: a.cfg.Real, Ready: a.cfg.DB.Ping,
 	})

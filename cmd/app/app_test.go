@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"golang.org/x/net/html"
@@ -89,7 +90,7 @@ func openApp(t testing.TB, with ...func(*app.Config)) *world {
 	w := &world{TB: t, real: &machine{now: began}, db: storetest.Open(t)}
 	now := w.real.Now
 	cfg := app.Config{DB: w.db, Real: now, Consultation: clock.NewConsultation(now), HashCost: people.HashCost{Memory: 8, Time: 1, Threads: 1},
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+		Shipped: fstest.MapFS{}, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	for _, change := range with {
 		change(&cfg)
 	}

@@ -28,6 +28,7 @@ func (a *App) openJobs(ctx context.Context) error {
 		{Name: "effectvraag", Title: "Vragen of het beter gaat", Plan: morning, Run: plain(a.Desk.AskEffects)},
 		{Name: "stilte", Title: "Herinneren aan bundels zonder antwoord", Plan: morning, Run: plain(a.Desk.RemindSilent)},
 		{Name: "vrijgeven", Title: "Herinneren aan inbreng die op de voorzitter wacht", Plan: morning, Run: plain(a.Book.RemindRelease)},
+		{Name: "kennisbank", Title: "Herinneren aan artikelen die gecontroleerd moeten worden", Plan: morning, Run: plain(a.Library.RemindReview)},
 		{Name: "opruimen", Title: "Oude mail en sessies opruimen", Plan: jobs.Daily(3, 30, zone), Run: a.tidy},
 	} {
 		a.Jobs.Add(j)

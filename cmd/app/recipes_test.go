@@ -124,6 +124,25 @@ var recipes = []recipe{
 		return post("/inbreng/"+id+"/verder/antwoord", "antwoord", "ja")
 	}},
 
+	// knowledge base
+	{"kb.members", people.List, func(f *fixture, _ string) asked { return list("/kennisbank", f.article("c3")) }},
+	{"kb.members", people.Read, func(f *fixture, _ string) asked { return get("/kennisbank/" + f.article("c3")) }},
+	{"kb.members", people.Act, func(f *fixture, a string) asked { return post("/kennisbank/" + f.article(owner(a)) + "/klopt") }},
+	{"kb.members", people.Update, func(f *fixture, _ string) asked {
+		return post("/kennisbank/"+f.article("c3")+"/beheer", "eigenaar", "c2", "publiek", "besloten")
+	}},
+	{"kb.members", people.Delete, func(f *fixture, _ string) asked { return post("/kennisbank/" + f.article("c3") + "/weghalen") }},
+	{"kb.public", people.List, func(f *fixture, _ string) asked { return list("/openbaar/kennisbank", f.publicArticle("c3")) }},
+	{"kb.public", people.Read, func(f *fixture, _ string) asked { return get("/openbaar/kennisbank/" + f.publicArticle("c3")) }},
+	{"kb.public", people.Act, func(f *fixture, a string) asked { return post("/kennisbank/" + f.publicArticle(owner(a)) + "/klopt") }},
+	{"kb.public", people.Update, func(f *fixture, _ string) asked {
+		return post("/kennisbank/"+f.publicArticle("c3")+"/beheer", "eigenaar", "c2", "publiek", "openbaar")
+	}},
+	{"kb.public", people.Delete, func(f *fixture, _ string) asked { return post("/kennisbank/" + f.publicArticle("c3") + "/weghalen") }},
+	{"kb.approve.other", people.Act, func(f *fixture, _ string) asked {
+		return post("/kennisbank/"+f.shipped()+"/goedkeuren", "versie", "1")
+	}},
+
 	// meetings
 	{"meeting.draft", people.List, func(f *fixture, _ string) asked {
 		id, _ := f.meeting(meetings.National, meetings.Draft)

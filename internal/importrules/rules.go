@@ -86,6 +86,8 @@ var homeRules = []homeRule{
 	{"github.com/microcosm-cc/bluemonday", []string{"internal/markdown"}, "one sanitiser"},
 	{"github.com/blevesearch/", []string{"internal/textindex"}, "one index for both stores"},
 	{"go.etcd.io/bbolt", []string{"internal/textindex"}, "the index's own file"},
+	{"github.com/goccy/go-yaml", []string{"knowledge"}, "front matter of articles, which nobody else reads"},
+	{"github.com/sergi/go-diff", []string{"knowledge"}, "one comparison of texts, by words"},
 	{"github.com/pquerna/otp", []string{"people"}, "one second factor"},
 	{"github.com/boombuler/barcode", []string{"people"}, "one second factor"},
 	{"golang.org/x/crypto", []string{"people"}, "one way to hash a password"},

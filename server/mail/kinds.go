@@ -39,6 +39,10 @@ var kinds = map[string]text{
 	"bundel-antwoord":    {"Ruggespraak: antwoord op een bundel", "Er is een antwoord vastgesteld op een punt van een bundel."},
 	"bundel-niets":       {"Ruggespraak: niets te sturen", "Er is over deze periode niets om aan u te sturen."},
 	"herinnering":        {"Ruggespraak: een antwoord laat op zich wachten", "Er wacht een bundel al lang op antwoord."},
+	// kennisbank
+	"kennis-goedkeuren": {"Ruggespraak: een tekst wacht op u", "Er wacht een tekst voor de kennisbank op goedkeuring."},
+	"kennis-terug":      {"Ruggespraak: uw tekst is terug bij u", "De voorzitter vraagt u een tekst voor de kennisbank aan te passen."},
+	"kennis-controle":   {"Ruggespraak: klopt dit nog?", "Er zijn teksten in de kennisbank die u moet controleren."},
 	// overleggen
 	"overleg":  {"Ruggespraak: een overleg", "Er staat een overleg voor u klaar, of een overleg is veranderd."},
 	"voorstel": {"Ruggespraak: voorstel voor de agenda", "Er is een voorstel voor een agendapunt."},
