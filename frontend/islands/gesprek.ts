@@ -1,8 +1,9 @@
 import { fields, post } from "./form.ts";
-import { type Follower, type Frame, line, type Mine, type State } from "./line.ts";
+import { type Company, type Follower, type Frame, line, type Mine, type State } from "./line.ts";
 import { Timer } from "./timer.ts";
 
 const TELL_AFTER = 2000; // milliseconds: several messages are told as one
+const NAMED = 6; // colleagues that are named
 const READ_AFTER = 3000; // of looking at them
 const TEXTS: Record<State, string> = {
   open: "",
@@ -67,8 +68,9 @@ export class Gesprek implements Follower {
     }
   }
 
-  here(sentence: string): void {
+  here(company: Company): void {
     const place = this.section.querySelector("[data-aanwezig]");
+    const sentence = present(company, this.section.dataset.ik ?? "");
     if (place && place.textContent !== sentence) place.textContent = sentence;
   }
 
@@ -190,6 +192,15 @@ export class Gesprek implements Follower {
     const place = this.section.querySelector("[data-nieuws]");
     if (place) place.textContent = sentence;
   }
+}
+
+/** The reader is no colleague of theirs. */
+function present(company: Company, me: string): string {
+  if (company.rollen) return company.rollen.length > 0 ? `Nu hier: ${company.rollen.join(", ")}` : "";
+  const others = (company.namen ?? []).filter((name) => name !== me);
+  if (others.length === 0) return "";
+  const count = others.length === 1 ? "1 collega is er" : `${others.length} collega's zijn er`;
+  return others.length <= NAMED ? `${count}: ${others.join(", ")}` : count;
 }
 
 function press(button: HTMLButtonElement, pressed: boolean): void {

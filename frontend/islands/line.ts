@@ -17,6 +17,12 @@ export interface Mine {
   gaf: Record<string, string[]>;
 }
 
+/** Who is there: names for members, a count a role for others. */
+export interface Company {
+  namen?: string[];
+  rollen?: string[];
+}
+
 /** Who follows a topic. */
 export interface Follower {
   readonly topic: string;
@@ -26,7 +32,7 @@ export interface Follower {
   last: number;
   take(frame: Frame): void;
   own(mine: Mine): void;
-  here(sentence: string): void;
+  here(company: Company): void;
   /** The topic may not be followed any more: what is shown of it goes. */
   gone(): void;
   /** How the line stands; at is when what is shown was last known to be right. */
@@ -42,15 +48,16 @@ interface Sent {
   n?: number;
   change?: { over: number; html: string };
   upto?: number;
-  here?: string;
+  here?: Company;
   gone?: boolean;
+  again?: boolean;
 }
 
 /** What a question answers. */
 interface Answer {
   frames: Frame[];
   mijn?: Mine;
-  hier?: string;
+  hier?: Company;
 }
 
 const SOCKET = "/lijn";
@@ -169,6 +176,7 @@ export class Line {
       return;
     }
     if (sent.gone) this.gone(follower);
+    else if (sent.again) this.ask(follower);
     else if (sent.upto !== undefined) this.reached(follower, sent.upto);
     else if (sent.here !== undefined) follower.here(sent.here);
     else if (sent.n !== undefined && sent.change) this.change(follower, { n: sent.n, ...sent.change });

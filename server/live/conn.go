@@ -367,11 +367,16 @@ func (c *conn) refuse(name string, err error) {
 	case errors.Is(err, ErrSignedOut):
 		c.shut(SignedOut, "")
 	case errors.Is(err, ErrNoEntry):
-		if f, err := prepare(envelope{Topic: name, Gone: true}); err == nil {
-			c.push(f)
-		}
+		c.say(envelope{Topic: name, Gone: true})
 	default:
 		c.shut(websocket.CloseTryAgainLater, "")
+	}
+}
+
+// say sends this socket alone something.
+func (c *conn) say(e envelope) {
+	if f, err := prepare(e); err == nil {
+		c.push(f)
 	}
 }
 
@@ -437,7 +442,7 @@ func (c *conn) recheck() {
 		}
 		if err == nil && c.changed(name, audience) {
 			c.leave(name)
-			c.refuse(name, ErrNoEntry) // the browser asks again, as who it is now
+			c.say(envelope{Topic: name, Again: true})
 		}
 	}
 }

@@ -27,6 +27,7 @@ package live
 //	{"topic": "item:…", "upto": 418}             there is no more than this now
 //	{"topic": "item:…", "here": …}               who is there; has no number
 //	{"topic": "item:…", "gone": true}            may not be followed (any more)
+//	{"topic": "item:…", "again": true}           ask again: you are somebody else to it now
 //	{"beat": 1}                                  where nothing else came for two Beats the line is dead
 type request struct {
 	Follow string `json:"follow"`
@@ -41,6 +42,7 @@ type envelope struct {
 	Upto   *int64 `json:"upto,omitempty"`
 	Here   any    `json:"here,omitempty"`
 	Gone   bool   `json:"gone,omitempty"`
+	Again  bool   `json:"again,omitempty"`
 	Beat   int    `json:"beat,omitempty"`
 }
 

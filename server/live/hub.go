@@ -44,6 +44,9 @@ type Log interface {
 	Last(ctx context.Context, topic string) (int64, error)
 	// After gives the changes with a number above n, in order, at most limit.
 	After(ctx context.Context, topic string, n int64, limit int) ([]Entry, error)
+	// Forget says that nobody follows the topic here any more: what was kept of it
+	// to make frames may go.
+	Forget(topic string)
 }
 
 // Options is what a hub is made of. All but Present, Log and Patience are

@@ -62,6 +62,8 @@ func (d *diary) After(_ context.Context, _ string, n int64, limit int) ([]Entry,
 	return slices.Clone(rest[:min(limit, len(rest))]), nil
 }
 
+func (d *diary) Forget(string) {}
+
 // write stores the next entry and gives it.
 func (d *diary) write(text string) line {
 	d.mu.Lock()
@@ -167,6 +169,7 @@ type heard struct {
 	Upto   *int64
 	Here   []string
 	Gone   bool
+	Again  bool
 	Beat   int
 }
 
@@ -393,6 +396,10 @@ func TestWhoMayFollow(t *testing.T) {
 	h.hub.Changed("item")
 	if got := s.through(1, 2); got[0] != "som: for a" {
 		t.Errorf("got %q", got)
+	}
+	h.change(func() { h.audience["a"] = "members" })
+	if f := s.next(); !f.Again {
+		t.Errorf("as a member again it was told %+v", f)
 	}
 	h.change(func() { h.out["a"] = true })
 	h.hub.Recheck(func(m Member) bool { return m.Account == "a" })

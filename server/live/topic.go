@@ -53,8 +53,15 @@ func (h *Hub) part(t *topic) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	t.users--
-	if t.users == 0 && !t.visited() {
+	h.drop(t)
+}
+
+// drop lets go of a topic that nobody follows and nobody visits any more. The
+// caller holds h.mu.
+func (h *Hub) drop(t *topic) {
+	if t.users == 0 && !t.visited() && h.topics[t.name] == t {
 		delete(h.topics, t.name)
+		h.o.Changes.Forget(t.name)
 	}
 }
 
@@ -248,7 +255,9 @@ func (h *Hub) count(t *topic) {
 		return
 	}
 	t.tell(show)
-	h.forget(t)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.drop(t)
 }
 
 // tell gives presence to the audiences for which it changed, and to who came
@@ -288,13 +297,4 @@ func presence(name, audience string, show func(audience string) (any, error)) (*
 		return nil, ""
 	}
 	return f, string(said)
-}
-
-// forget drops a topic that nobody follows and nobody visits any more.
-func (h *Hub) forget(t *topic) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if t.users == 0 && !t.visited() {
-		delete(h.topics, t.name)
-	}
 }
