@@ -42,6 +42,10 @@ test-race: front ## runs the tests of what is concurrent with the race detector 
 test-browser: build ## walks through the program in a browser (needs Chromium)
 	node --test --test-force-exit --test-timeout=600000 frontend/test/*.test.mjs
 
+.PHONY: test-office
+test-office: ## sends documents through LibreOffice to HTML and PDF (needs soffice, pdftotext)
+	RUGGESPRAAK_TEST_OFFICE=1 go test -count 1 -run Office ./internal/markdown
+
 .PHONY: lint
 lint: front front-check ## checks form, generated code, imports, and what vet and staticcheck see
 	@.ci/lint

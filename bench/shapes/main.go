@@ -67,26 +67,35 @@ func (h *hunt) run(ctx context.Context) error {
 	return nil
 }
 
+// try renders the shape with blocks as long as are accepted, and keeps it when it
+// is among the dearest.
 func (h *hunt) try(s shape) error {
-	s, text, ok := s.accepted(sizes[h.r.IntN(len(sizes))])
-	if !ok {
+	size := sizes[h.r.IntN(len(sizes))]
+	for ; s.times > 0; s = s.shorter() {
+		text := s.text(size)
+		var refused error
+		n, err := work(func() { _, refused = markdown.Article(text, markdown.ArticleOptions{Link: exists}) })
+		if err != nil {
+			return err
+		}
+		if refused != nil {
+			continue
+		}
+		h.tried++
+		// As the check does, a short text counts as one of this length.
+		h.keep(found{s, n / uint64(max(len(text), 10_000))})
 		return nil
 	}
-	h.tried++
-	var failed error
-	n, err := work(func() { _, failed = markdown.Article(text, markdown.ArticleOptions{Link: exists}) })
-	if err = cmp.Or(err, failed); err != nil {
-		return err
-	}
-	// As the check does, a short text counts as one of this length.
-	f := found{s, n / uint64(max(len(text), 10_000))}
+	return nil
+}
+
+func (h *hunt) keep(f found) {
 	if slices.ContainsFunc(h.dearest, func(o found) bool { return o.head == f.head && o.unit == f.unit }) {
-		return nil
+		return
 	}
 	h.dearest = append(h.dearest, f)
 	slices.SortFunc(h.dearest, func(a, b found) int { return cmp.Compare(b.work, a.work) })
 	h.dearest = h.dearest[:min(len(h.dearest), kept)]
-	return nil
 }
 
 func exists(slug string) (href, title string, ok bool) { return "/" + slug, slug, true }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
-
-	"ruggespraak/internal/markdown"
 )
 
 // shape is a text made by repetition: head, unit times, tail make one block, and
@@ -25,15 +23,10 @@ func (s shape) text(size int) string {
 	return strings.Repeat(block, max(1, size/max(1, len(block))))
 }
 
-// accepted makes the blocks shorter until the check lets the text through.
-func (s shape) accepted(size int) (shape, string, bool) {
-	for s.times > 0 {
-		if text := s.text(size); markdown.Check(text) == nil {
-			return s, text, true
-		}
-		s.times = s.times * 3 / 4
-	}
-	return s, "", false
+// shorter has shorter blocks.
+func (s shape) shorter() shape {
+	s.times = s.times * 3 / 4
+	return s
 }
 
 // tokens are what Markdown gives a meaning to, and what its parsers stumble on.

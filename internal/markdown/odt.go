@@ -46,16 +46,17 @@ const odtType = "application/vnd.oasis.opendocument.text"
 // part is one file in the package.
 type part struct{ name, text string }
 
-// pack puts the parts in a zip without dates. The type of the document comes
+// pack puts the parts in a zip, all with one date. The type of the document comes
 // first, not compressed and with its length before it, so that it can be read at
 // a fixed place.
 func pack(parts []part) ([]byte, error) {
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	w, err := z.CreateRaw(&zip.FileHeader{
-		Name: "mimetype", Method: zip.Store, CRC32: crc32.ChecksumIEEE([]byte(odtType)),
-		CompressedSize64: uint64(len(odtType)), UncompressedSize64: uint64(len(odtType)),
-	})
+	kind := fixed("mimetype", zip.Store)
+	kind.CreatorVersion, kind.ReaderVersion = 20, 20
+	kind.CRC32 = crc32.ChecksumIEEE([]byte(odtType))
+	kind.CompressedSize64, kind.UncompressedSize64 = uint64(len(odtType)), uint64(len(odtType))
+	w, err := z.CreateRaw(kind)
 	if err != nil {
 		return nil, fmt.Errorf("pack the type: %w", err)
 	}
@@ -63,7 +64,7 @@ func pack(parts []part) ([]byte, error) {
 		return nil, fmt.Errorf("pack the type: %w", err)
 	}
 	for _, p := range parts {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})
+		w, err := z.CreateHeader(fixed(p.name, zip.Deflate))
 		if err != nil {
 			return nil, fmt.Errorf("pack %s: %w", p.name, err)
 		}
@@ -75,4 +76,12 @@ func pack(parts []part) ([]byte, error) {
 		return nil, fmt.Errorf("pack the document: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// fixed heads a file of 1 January 2000. The field for dates that is not deprecated
+// adds another to the file, which OpenDocument forbids for the type.
+func fixed(name string, method uint16) *zip.FileHeader {
+	const newYear2000 = 20<<9 | 1<<5 | 1
+	//lint:ignore SA1019 see above
+	return &zip.FileHeader{Name: name, Method: method, ModifiedDate: newYear2000}
 }
