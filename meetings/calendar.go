@@ -28,7 +28,10 @@ type Options struct {
 	// Leaving notes in the form what may not leave to a body in texts under the
 	// names of their fields.
 	Leaving func(ctx context.Context, form *fault.Form, texts map[string]string) error
-	Wake    func() // tells the projector that events wait; after the write
+	// MayInvite is nil when this account may be invited to an item: it is of the
+	// SOM or the Task Force.
+	MayInvite func(ctx context.Context, account string) error
+	Wake      func() // tells the projector that events wait; after the write
 }
 
 // Calendar keeps the meetings. Safe for several goroutines.
@@ -41,6 +44,7 @@ type Calendar struct {
 	mayPlace  func(context.Context, Link) error
 	leaving   func(context.Context, *fault.Form, map[string]string) error
 	wake      func()
+	mayInvite func(context.Context, string) error
 }
 
 // NewCalendar opens the calendar.
@@ -53,7 +57,7 @@ func NewCalendar(ctx context.Context, o Options) (*Calendar, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Calendar{meetings: all, proposals: proposals, guard: o.Guard, now: o.Now, names: o.Names, mayPlace: o.MayPlace, leaving: o.Leaving, wake: o.Wake}, nil
+	return &Calendar{meetings: all, proposals: proposals, guard: o.Guard, now: o.Now, names: o.Names, mayPlace: o.MayPlace, mayInvite: o.MayInvite, leaving: o.Leaving, wake: o.Wake}, nil
 }
 
 // EventChanged is the kind of the event that an agenda or a meeting's state
@@ -66,6 +70,10 @@ const EventTaken = "overleg.afgehaald"
 
 // EventOpened is the kind of the event that a meeting was convened.
 const EventOpened = "overleg.bijeengeroepen"
+
+// EventInvited is the kind of the event that an account was invited to an item;
+// its data is an Invitation.
+const EventInvited = "overleg.uitgenodigd"
 
 // Sources are the documents of this package that hold events.
 func (c *Calendar) Sources() []outbox.Source {

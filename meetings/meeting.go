@@ -60,7 +60,7 @@ func (s State) Label() string { return stateLabels[s] }
 //
 // Kind of document "overleg". Keys: "voor", who it is listed for ("voorzitter",
 // "leden", "organen"), with "begin", the instant it starts; "verband", the ids of what is linked to its items;
-// "changed", the instant of the last write; "todo" while events wait.
+// "herkomst", the messages that outcomes were made from; "changed", the instant of the last write; "todo" while events wait.
 type Meeting struct {
 	store.Meta
 	Kind   Kind      `json:"kind"`
@@ -99,6 +99,7 @@ type Item struct {
 	Rev       int           `json:"rev,omitempty"`   // of Notes, one more at each save
 	Outcomes  []Outcome     `json:"outcomes,omitempty"`
 	Asked     []Confirmed   `json:"asked,omitempty"`
+	Invited   []string      `json:"invited,omitempty"` // accounts of the SOM and the Task Force
 }
 
 // LinkKind is what an item can be about.
@@ -142,6 +143,9 @@ type Outcome struct {
 	Owner string      `json:"owner,omitempty"` // of an action, as people say it
 	Due   string      `json:"due,omitempty"`   // of an action, 2006-01-02
 	Asked []Confirmed `json:"asked,omitempty"`
+	// Origin is the message that it was made from, as package discussion names
+	// it; empty for one that was written here.
+	Origin string `json:"origin,omitempty"`
 }
 
 // Confirmed is a question of the guard that the writer answered: which rule
@@ -167,6 +171,7 @@ const (
 	keyFor   = "voor"
 	keyBegin = "begin"
 	keyLink  = "verband"
+	keyMade  = "herkomst"
 	keyTodo  = "todo"
 
 	keyChanged = "changed"
@@ -175,6 +180,7 @@ const (
 var (
 	orderBegin = store.Order{keyFor, keyBegin}
 	orderLink  = store.Order{keyLink}
+	orderMade  = store.Order{keyMade}
 	orderTodo  = store.Order{keyTodo}
 
 	orderChanged = store.Order{keyChanged}
@@ -183,11 +189,11 @@ var (
 func spec(real clock.Now) store.Spec[Meeting] {
 	return store.Spec[Meeting]{
 		Name:   "overleg",
-		Orders: []store.Order{orderBegin, orderLink, orderChanged, orderTodo}, Several: []string{keyFor, keyLink},
+		Orders: []store.Order{orderBegin, orderLink, orderMade, orderChanged, orderTodo}, Several: []string{keyFor, keyLink, keyMade},
 		Meta:  func(m *Meeting) *store.Meta { return &m.Meta },
 		Stamp: func(m *Meeting) { m.Changed = real() },
 		Keys: func(m *Meeting) store.Keys {
-			return store.Keys{keyFor: m.listedFor(), keyBegin: {sortable(m.Begins)}, keyLink: m.linked(), keyChanged: {sortable(m.Changed)}, keyTodo: m.Events.Todo()}
+			return store.Keys{keyFor: m.listedFor(), keyBegin: {sortable(m.Begins)}, keyLink: m.linked(), keyMade: m.origins(), keyChanged: {sortable(m.Changed)}, keyTodo: m.Events.Todo()}
 		},
 		Row: func(m *Meeting) any {
 			return row{m.Kind, m.Title, m.State, m.Begins, m.Ends, m.Picked, len(m.Items)}
@@ -239,6 +245,19 @@ func (m *Meeting) linked() []string {
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)
+}
+
+// origins lists the messages that outcomes were made from.
+func (m *Meeting) origins() []string {
+	var all []string
+	for _, item := range m.Items {
+		for _, o := range item.Outcomes {
+			if o.Origin != "" {
+				all = append(all, o.Origin)
+			}
+		}
+	}
+	return all
 }
 
 // Planned is the sum of the items' minutes.

@@ -71,6 +71,7 @@ type Result struct {
 	Text    string
 	Owner   string
 	Due     string
+	Origin  string // the message it is made from; empty: none
 	Reasons Reasons
 }
 
@@ -93,7 +94,10 @@ func (c *Calendar) AddOutcome(ctx context.Context, v people.Viewer, id, item str
 		if err := form.Err("De uitkomst is nog niet bewaard"); err != nil {
 			return err
 		}
-		i.Outcomes = append(i.Outcomes, Outcome{ID: store.NewID(), Kind: r.Kind, Text: r.Text, Owner: r.Owner, Due: r.Due, Asked: asked})
+		if r.Origin != "" && slices.ContainsFunc(i.Outcomes, func(o Outcome) bool { return o.Origin == r.Origin && o.Kind == r.Kind }) {
+			return store.Unchanged // made from it already
+		}
+		i.Outcomes = append(i.Outcomes, Outcome{ID: store.NewID(), Kind: r.Kind, Text: r.Text, Owner: r.Owner, Due: r.Due, Asked: asked, Origin: r.Origin})
 		return nil
 	})
 }
@@ -108,6 +112,27 @@ func (c *Calendar) RemoveOutcome(ctx context.Context, v people.Viewer, id, item,
 		i.Outcomes = slices.Delete(i.Outcomes, at, at+1)
 		return nil
 	})
+}
+
+// RemoveMade takes away what was made from a message that is gone. It asks
+// nobody who may: whoever removed the message was asked. Twice is harmless.
+func (c *Calendar) RemoveMade(ctx context.Context, origin string) error {
+	all, err := c.meetings.All(ctx, store.Query{Order: orderMade, Equal: []string{origin}})
+	if err != nil {
+		return err
+	}
+	for _, m := range all {
+		_, err := c.meetings.Update(ctx, m.ID, func(m *Meeting) error {
+			for i := range m.Items {
+				m.Items[i].Outcomes = slices.DeleteFunc(m.Items[i].Outcomes, func(o Outcome) bool { return o.Origin == origin })
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writing changes the minutes or outcomes of an item.

@@ -21,6 +21,7 @@ const (
 	relWriting  people.Object = "minutes.draft"
 	relMinutes  people.Object = "minutes.final"
 	relAction   people.Object = "action.other"
+	relInvited  people.Object = "agenda.invited"
 )
 
 // noRelation is no row of the matrix: nobody may anything.
@@ -97,6 +98,9 @@ func (m *Meeting) itemFor(v people.Viewer, item Item) Item {
 	writer := people.May(role, relWriting, people.Read)
 	if !people.May(role, relItem, people.Read) {
 		item.Links, item.Presenter, item.Minutes = nil, "", 0
+	}
+	if !people.May(role, relInvited, people.Update) {
+		item.Invited = nil
 	}
 	if !writer {
 		item.Asked = nil

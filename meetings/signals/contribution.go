@@ -61,6 +61,7 @@ type Contribution struct {
 	Support   []Support `json:"support,omitempty"`
 	Cluster   string    `json:"cluster,omitempty"`
 	Previous  string    `json:"previous,omitempty"` // the contribution that this one replaces
+	Origin    string    `json:"origin,omitempty"`   // the message that it began with, as package discussion names it
 	Next      string    `json:"next,omitempty"`     // the one that replaces this
 
 	Log    []Entry    `json:"log,omitempty"`
@@ -208,6 +209,7 @@ func contributionSpec() store.Spec[Contribution] {
 			{"list", "day"},
 			{"grouped", "cluster"},
 			{"changed"},
+			{"origin"},
 			{"todo"},
 		},
 		Several: []string{"list", "grouped"},
@@ -223,6 +225,9 @@ func contributionKeys(c *Contribution) store.Keys {
 		"day":     {dayKey(c.At)},
 		"changed": {changedKey(c.Changed)},
 		"todo":    c.Events.Todo(),
+	}
+	if c.Origin != "" {
+		keys["origin"] = []string{c.Origin}
 	}
 	if c.Cluster != "" {
 		keys["cluster"] = []string{c.Cluster}

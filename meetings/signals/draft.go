@@ -19,7 +19,8 @@ type Draft struct {
 	store.Meta
 	Author   string    `json:"author"`
 	Form     Form      `json:"form,omitzero"`
-	From     string    `json:"from,omitempty"` // the contribution that it will replace
+	From     string    `json:"from,omitempty"`   // the contribution that it will replace
+	Origin   string    `json:"origin,omitempty"` // the message that it began with, as package discussion names it
 	Saved    time.Time `json:"saved"`
 	Revision int64     `json:"revision"` // grows with each save
 	Gone     bool      `json:"gone,omitempty"`
@@ -28,7 +29,7 @@ type Draft struct {
 func draftSpec() store.Spec[Draft] {
 	return store.Spec[Draft]{
 		Name:   "contribution_draft",
-		Orders: []store.Order{{"author", "day"}, {"from"}},
+		Orders: []store.Order{{"author", "day"}, {"from"}, {"origin"}},
 		Meta:   func(d *Draft) *store.Meta { return &d.Meta },
 		Keys: func(d *Draft) store.Keys {
 			if d.Gone {
@@ -37,6 +38,9 @@ func draftSpec() store.Spec[Draft] {
 			keys := store.Keys{"author": {d.Author}, "day": {d.Saved.UTC().Format(time.RFC3339)}}
 			if d.From != "" {
 				keys["from"] = []string{d.From}
+			}
+			if d.Origin != "" {
+				keys["origin"] = []string{d.Origin}
 			}
 			return keys
 		},
@@ -202,7 +206,9 @@ func (b *Book) ThrowDraftAway(ctx context.Context, v people.Viewer, id string) e
 	return found(err)
 }
 
-func (d *Draft) bury(at time.Time) { d.Form, d.From, d.Saved, d.Gone = Form{}, "", at, true }
+func (d *Draft) bury(at time.Time) {
+	d.Form, d.From, d.Origin, d.Saved, d.Gone = Form{}, "", "", at, true
+}
 
 // buryDraft makes sure that the draft is a tombstone, also when it was never saved.
 func (b *Book) buryDraft(ctx context.Context, author, id string) error {

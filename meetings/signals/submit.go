@@ -166,14 +166,15 @@ func (b *Book) Submit(ctx context.Context, v people.Viewer, draft string, f Form
 	if err := f.check(screen); err != nil {
 		return "", err
 	}
-	if err := b.draftOpen(ctx, v, draft); err != nil {
+	origin, err := b.draftOpen(ctx, v, draft)
+	if err != nil {
 		return "", err
 	}
 	if err := b.checkFrom(ctx, v, f.From); err != nil {
 		return "", err
 	}
 	c := b.contributionFrom(v, f, screen)
-	c.ID = id
+	c.ID, c.Origin = id, origin
 	c.Events.Add(evSubmitted, c.At, submittedData{Draft: draft})
 	if err := b.inherit(ctx, c); err != nil {
 		return "", err
@@ -186,22 +187,23 @@ func (b *Book) Submit(ctx context.Context, v people.Viewer, draft string, f Form
 	return id, errors.Join(b.buryDraft(ctx, v.Account, draft), b.replace(ctx, c))
 }
 
-// draftOpen refuses a draft that was thrown away, or that is another's.
-func (b *Book) draftOpen(ctx context.Context, v people.Viewer, id string) error {
+// draftOpen refuses a draft that was thrown away, or that is another's. It
+// gives the message that the draft began with.
+func (b *Book) draftOpen(ctx context.Context, v people.Viewer, id string) (origin string, err error) {
 	d, err := b.drafts.Get(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil
+		return "", nil
 	}
 	if err != nil {
-		return err
+		return "", err
 	}
 	if err := people.Allow(v, d.relation(v), people.Act); err != nil {
-		return err
+		return "", err
 	}
 	if d.Gone {
-		return draftGone()
+		return "", draftGone()
 	}
-	return nil
+	return d.Origin, nil
 }
 
 func (b *Book) contributionFrom(v people.Viewer, f Form, s Screen) *Contribution {

@@ -1,0 +1,103 @@
+package meetings
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"ruggespraak/internal/fault"
+	"ruggespraak/people"
+	"ruggespraak/store"
+)
+
+// Invitation is that an account may take part in the discussion of one item.
+type Invitation struct {
+	Item    string `json:"item"`
+	Account string `json:"account"`
+}
+
+// Invite sets which accounts of the SOM and the Task Force read and write along
+// with one item, while the meeting is not closed; for the chair. Who is left
+// out is not invited any more.
+func (c *Calendar) Invite(ctx context.Context, v people.Viewer, id, item string, accounts []string) error {
+	if err := people.Allow(v, relInvited, people.Update); err != nil {
+		return err
+	}
+	slices.Sort(accounts)
+	accounts = slices.Compact(accounts)
+	for _, a := range accounts {
+		if err := c.mayInvite(ctx, a); err != nil {
+			return err
+		}
+	}
+	_, err := c.update(ctx, v, id, people.Update, func(m *Meeting) error {
+		i := m.item(item)
+		switch {
+		case i == nil:
+			return fault.NotFoundError()
+		case m.State == Closed:
+			return errClosed
+		case m.State == Draft || m.Kind.OfBody() || i.Internal:
+			return fault.New(fault.Conflict, "Bij dit punt kunt u nu niemand uitnodigen.")
+		case slices.Equal(i.Invited, accounts):
+			return store.Unchanged
+		}
+		for _, a := range accounts {
+			if !slices.Contains(i.Invited, a) {
+				m.Events.Add(EventInvited, c.now(), Invitation{Item: item, Account: a})
+			}
+		}
+		i.Invited = accounts
+		return nil
+	})
+	return err
+}
+
+// Talk is how the discussion of an item stands for a viewer.
+type Talk struct {
+	Meeting  string        // title
+	Item     string        // title
+	Relation people.Object // "msg.other", "msg.guestitem", "msg.closed", …
+	Open     bool          // new messages are taken
+	Guests   bool          // the SOM or the Task Force reads along
+}
+
+// TalkOf tells how the discussion of an item stands for the viewer. A NotFound
+// fault when there is none for this viewer: before the meeting is convened, in
+// a meeting of a body, for who is not invited. Whether the viewer may read in
+// the relation is for package people to say.
+func (c *Calendar) TalkOf(ctx context.Context, v people.Viewer, id, item string) (Talk, error) {
+	m, err := c.meetings.Get(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return Talk{}, fault.NotFoundError()
+	}
+	if err != nil {
+		return Talk{}, err
+	}
+	i := m.item(item)
+	if i == nil || m.State == Draft || m.Kind.OfBody() || i.Internal && !people.May(v.ActiveRole(), relInternal, people.Read) {
+		return Talk{}, fault.NotFoundError()
+	}
+	talk := Talk{Meeting: m.Title, Item: i.Title, Open: m.State != Closed, Guests: len(i.Invited) > 0}
+	talk.Relation = m.talkRelation(v, i)
+	if talk.Relation == noRelation {
+		return Talk{}, fault.NotFoundError()
+	}
+	return talk, nil
+}
+
+func (m *Meeting) talkRelation(v people.Viewer, i *Item) people.Object {
+	member := v.ActiveRole().Member() || v.IsSystem()
+	switch {
+	case !member && (m.State == Closed || !slices.Contains(i.Invited, v.Account)):
+		return noRelation
+	case member && !m.takesPart(v):
+		return "msg.notparticipating"
+	case m.State == Closed:
+		return "msg.closed"
+	case len(i.Invited) > 0:
+		return "msg.guestitem"
+	default:
+		return "msg.other"
+	}
+}
