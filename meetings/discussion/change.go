@@ -3,6 +3,7 @@ package discussion
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"ruggespraak/internal/fault"
@@ -16,6 +17,20 @@ const editFor = 5 * time.Minute
 
 // Origin is how things made from a message refer to it.
 func Origin(t Topic, n int) string { return entryID(t, n) }
+
+// OriginPath is the address of the message that an origin names; empty for what
+// is none.
+func OriginPath(origin string) string {
+	i := strings.LastIndexByte(origin, '/')
+	if i < 0 {
+		return ""
+	}
+	path := Topic(origin[:i]).Path()
+	if path == "" {
+		return ""
+	}
+	return path + "#r" + origin[i+1:]
+}
 
 // change is one compare-and-set of a message, and then the entry that points at
 // it and says how it stands now. decide gets the version that is written;
@@ -210,6 +225,18 @@ func (h *Hall) Remove(ctx context.Context, v people.Viewer, t Topic, n int) erro
 		return err
 	}
 	return h.erase(ctx, m)
+}
+
+// Toggle gives a reaction to a message, or takes back the one that was given.
+func (h *Hall) Toggle(ctx context.Context, v people.Viewer, t Topic, n int, r Reaction) error {
+	if _, err := h.Enter(ctx, v, t); err != nil {
+		return err
+	}
+	room, err := h.Room(ctx, t)
+	if err != nil {
+		return err
+	}
+	return h.React(ctx, v, t, n, r, !room.reacted(n, r, v.Account))
 }
 
 // React gives a reaction to a message, or takes it back.

@@ -227,7 +227,7 @@ func TestAFlagHidesAtOnceUntilTheChairDecides(t *testing.T) {
 		if m := b.show(v, topic).Messages[0]; !m.Hidden || m.HTML != "" {
 			t.Errorf("%s reads %+v, want a hidden message", v.Name, m)
 		}
-		changes, a, err := b.hall.Since(b.ctx, v, topic, 0)
+		changes, a, _, err := b.hall.Since(b.ctx, v, topic, 0)
 		b.must(err)
 		for _, c := range changes {
 			if strings.Contains(string(c.For(a.Audience, a).HTML), "GEHEIM") {
@@ -257,7 +257,7 @@ func TestOutsideTheMembersPeopleAreRoles(t *testing.T) {
 	b.must(b.hall.React(b.ctx, b.bob, topic, 1, discussion.Agree, true))
 	b.say(b.som, topic, "Wij lezen mee.")
 	all := fmt.Sprintf("%+v", b.show(b.som, topic).Messages)
-	changes, a, err := b.hall.Since(b.ctx, b.som, topic, 0)
+	changes, a, _, err := b.hall.Since(b.ctx, b.som, topic, 0)
 	b.must(err)
 	for _, c := range changes {
 		all += fmt.Sprintf("%+v", c.For(a.Audience, a))
@@ -457,7 +457,7 @@ type screen struct {
 }
 
 func (s *screen) look(r *rapid.T, b *bench, v people.Viewer, about discussion.Topic) {
-	changes, a, err := b.hall.Since(b.ctx, v, about, s.last)
+	changes, a, _, err := b.hall.Since(b.ctx, v, about, s.last)
 	b.must(err)
 	for _, c := range changes {
 		if c.N != s.last+1 {

@@ -11,6 +11,7 @@ import (
 	"ruggespraak/internal/markdown"
 	"ruggespraak/internal/outbox"
 	"ruggespraak/people"
+	"ruggespraak/store"
 )
 
 // Field names of the form of a message, as errors name them.
@@ -25,6 +26,9 @@ const (
 	maxMentions = 20
 	maxKey      = 100 // bytes
 )
+
+// NewKey gives a key for a form of a message that has just been opened.
+func NewKey() string { return store.NewID() }
 
 // Draft is a message before it is said.
 type Draft struct {

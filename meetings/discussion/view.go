@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"ruggespraak/internal/fault"
+	"ruggespraak/internal/markdown"
 	"ruggespraak/internal/outbox"
 	"ruggespraak/people"
 	"ruggespraak/store"
@@ -77,20 +79,21 @@ func (r *Room) Mine(v people.Viewer, a Access) Mine {
 // Since gives what changed after entry number after, in order, for the audience
 // of the viewer: the same as everybody of that audience got or gets. A client
 // that shows a snapshot of number after and then these shows what a fresh
-// snapshot shows.
-func (h *Hall) Since(ctx context.Context, v people.Viewer, t Topic, after int) ([]Change, Access, error) {
+// snapshot shows. Beside it stands what is the viewer's own.
+func (h *Hall) Since(ctx context.Context, v people.Viewer, t Topic, after int) ([]Change, Access, Mine, error) {
 	a, err := h.Enter(ctx, v, t)
 	if err != nil {
-		return nil, Access{}, err
+		return nil, Access{}, Mine{}, err
 	}
 	if last, err := h.Last(ctx, t); err != nil || last <= after {
-		return nil, a, err
+		return nil, a, Mine{}, err
 	}
-	changes, err := h.NewRoom(t).Advance(ctx)
+	room := h.NewRoom(t)
+	changes, err := room.Advance(ctx)
 	if err != nil {
-		return nil, a, err
+		return nil, a, Mine{}, err
 	}
-	return slices.DeleteFunc(changes, func(c Change) bool { return c.N <= after }), a, nil
+	return slices.DeleteFunc(changes, func(c Change) bool { return c.N <= after }), a, room.Mine(v, a), nil
 }
 
 // Single gives one message with its text as typed when it is the viewer's own
@@ -110,6 +113,27 @@ func (h *Hall) Single(ctx context.Context, v people.Viewer, t Topic, n int) (*Th
 		text = m.Text
 	}
 	return thread, text, nil
+}
+
+// Words gives the text of a message without markup, and the reason that its
+// writer gave the guard, for making something else of it. A Conflict when the
+// text is hidden or gone.
+func (h *Hall) Words(ctx context.Context, v people.Viewer, t Topic, n int) (text, reason string, err error) {
+	a, err := h.Enter(ctx, v, t)
+	if err != nil {
+		return "", "", err
+	}
+	m, err := h.message(ctx, t, n)
+	if err != nil {
+		return "", "", err
+	}
+	if m.State.Hidden || m.State.Gone != Here || a.Audience.Mixed() {
+		return "", "", fault.New(fault.Conflict, "Deze tekst kunt u nu niet gebruiken.")
+	}
+	if len(m.Asked) > 0 {
+		reason = m.Asked[0].Reason
+	}
+	return markdown.Plain(m.Text), reason, nil
 }
 
 // seenDoc is how far an account has read a topic.

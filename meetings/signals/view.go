@@ -33,6 +33,7 @@ type View struct {
 	Next        string      // for the author and the chair: what replaced it
 	Cluster     *Brief      // ID and Title (the heading) of its cluster, when the viewer sees that
 	Support     SupportView
+	Origin      string     // the message it began with; for the author and the chair
 	Terms       *Terms     // for the author and the chair: what the author chose
 	Further     *Further   // for the author and the chair
 	Chair       *ChairView // for the chair
@@ -174,7 +175,7 @@ func (c *Contribution) extraView(own, held bool) ExtraView {
 
 // fillTerms adds what only the author and the chair see.
 func (c *Contribution) fillTerms(view *View) {
-	view.Previous, view.Next = c.Previous, c.Next
+	view.Previous, view.Next, view.Origin = c.Previous, c.Next, c.Origin
 	view.Terms = &Terms{Readers: c.Audience, Hide: c.Unnamed, Quote: c.Quote}
 	if c.Urgent != nil {
 		view.Terms.Urgent, view.Terms.Contact = dayOf(c.Urgent.Deadline), dayOf(c.Urgent.Contacted)
