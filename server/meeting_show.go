@@ -11,6 +11,7 @@ import (
 	pages "ruggespraak/frontend/pages/meetings"
 	"ruggespraak/frontend/parts"
 	"ruggespraak/meetings"
+	"ruggespraak/meetings/discussion"
 )
 
 // meetingShow shows a meeting with its agenda and, once held, its minutes.
@@ -127,6 +128,9 @@ func agendaItem(m *meetings.Seen, item meetings.Item, n int, at time.Time, title
 	for _, o := range item.Outcomes {
 		shown.Outcomes = append(shown.Outcomes, outcomeLine(o))
 	}
+	if m.SeesLinks && m.State != meetings.Draft && !m.Kind.OfBody() {
+		shown.TalkHref = base + "/reacties"
+	}
 	if m.MayChange && m.State != meetings.Closed {
 		shown.EditHref, shown.MoveHref = base, base+"/richting"
 		shown.First, shown.Last = n == 0, n == len(m.Items)-1
@@ -147,6 +151,7 @@ func outcomeLine(o meetings.Outcome) pages.Outcome {
 		meta = append(meta, "vóór "+nl.Datum(due))
 	}
 	line.Meta = strings.Join(meta, ", ")
+	line.From = discussion.OriginPath(o.Origin)
 	return line
 }
 

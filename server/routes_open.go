@@ -11,11 +11,11 @@ import (
 // of the product that brings them. The demo's are there in the demo only.
 var later = map[string][]people.Object{
 	"Actiepunten":           {"action.other", "action.own"},
-	"agenda by members":     {"agenda.invited", "agenda.own", "agenda.internal", "meeting.meta.invited", "rsvp.own", "note.own"},
+	"agenda by members":     {"agenda.own", "agenda.internal", "meeting.meta.invited", "rsvp.own", "note.own"},
 	"minutes by members":    {"minutes.concept", "minutes.correction.own", "minutes.draft.writer"},
 	"Thema's and releases":  {"agg.live", "agg.release", "agg.release.public", "agg.release.unpublished", "theme.list"},
-	"Vragen":                {"ask.other", "ask.own", "question.own", "question.placed"},
-	"live discussion":       {"meeting.room.invited", "msg.ask", "msg.closed", "msg.contrib", "msg.flag", "msg.guestitem", "msg.notparticipating", "msg.other", "msg.own", "msg.reaction.own", "msg.seen.own", "poll", "poll.result", "poll.vote.own", "presence", "speaker.list", "speaker.own"},
+	"Vragen van het SOM":    {"question.own", "question.placed"},
+	"live discussion":       {"meeting.room.invited", "poll", "poll.result", "poll.vote.own", "presence", "speaker.list", "speaker.own"},
 	"files and calendars":   {"att.visible", "calendar.token.own"},
 	"search and comments":   {"kb.comment", "search"},
 	"writing articles":      {"kb.draft.editor", "kb.draft.other", "kb.draft.own"},
@@ -32,10 +32,12 @@ var later = map[string][]people.Object{
 // within are verbs that have no route of their own because another route's
 // page shows them or another route's act includes them.
 var within = map[people.Object]string{
+	"agenda.invited":       "LRCDX",
 	"agenda.other":         "LRDX",
 	"answer.draft.other":   "LRUD",
 	"answer.draft.som":     "LRUD",
 	"answer.draft.tf":      "RUD",
+	"ask.own":              "UD", // as the first message of its topic
 	"cluster":              "D",
 	"comp.approve.other":   "R",
 	"comp.draft":           "D",
@@ -56,6 +58,16 @@ var within = map[people.Object]string{
 	"meeting.place":        "LRCUD",
 	"minutes.draft":        "LRX",
 	"minutes.final":        "LRX",
+	"msg.ask":              "LX", // moderating is an act on msg.flag
+	"msg.closed":           "LX",
+	"msg.contrib":          "LX",
+	"msg.flag":             "LR",
+	"msg.guestitem":        "LX",
+	"msg.notparticipating": "L",
+	"msg.other":            "LX",
+	"msg.own":              "LR",
+	"msg.reaction.own":     "RD", // the same button takes back
+	"msg.seen.own":         "R",
 	"support.count":        "LR",
 	"support.own":          "LR",
 }

@@ -23,6 +23,7 @@ import (
 	"ruggespraak/knowledge/search"
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
+	"ruggespraak/meetings/discussion"
 	"ruggespraak/meetings/signals"
 	"ruggespraak/people"
 	"ruggespraak/server/jobs"
@@ -66,6 +67,7 @@ type Services struct {
 	Desk     *bundles.Desk
 	Search   *search.Finder
 	Library  *knowledge.Library
+	Hall     *discussion.Hall
 	Jobs     *jobs.Runner
 	Sender   *mail.Sender
 	Effects  Effects

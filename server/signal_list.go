@@ -3,6 +3,7 @@ package server
 import (
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -23,6 +24,9 @@ type listTab struct {
 
 // scopeDrafts is the list of one's own drafts, which are no contributions yet.
 const scopeDrafts signals.Scope = "concepten"
+
+// scopeQuestions is the list of questions to colleagues, which are none either.
+const scopeQuestions signals.Scope = "vragen"
 
 var listTabs = []listTab{
 	{scope: signals.Everything, label: "Alles", empty: "Hier is nog geen inbreng. Zodra een collega iets deelt, staat het hier."},
@@ -88,7 +92,7 @@ func (s *Server) tabsFor(c *fiber.Ctx, chosen listTab) ([]pages.Tab, error) {
 		}
 		tabs = append(tabs, tab)
 	}
-	return tabs, nil
+	return append(tabs, questionsTab(chosen.scope == scopeQuestions)), nil
 }
 
 func (s *Server) fillList(c *fiber.Ctx, scope signals.Scope, page *pages.ListPage) error {
@@ -262,16 +266,33 @@ func (s *Server) incidentList(c *fiber.Ctx) error {
 		return err
 	}
 	page := pages.IncidentsPage{Page: s.page(c, "Verwijderde teksten"), Pager: pagerOf(c, next)}
+	page.Other = parts.Link{Label: "Verwijderde reacties", Href: "/inbreng/verwijderd/reacties"}
 	for _, i := range all {
-		told := "Nee"
-		if i.Flagged {
-			told = "Ja"
-		}
-		page.Rows = append(page.Rows, parts.TableRow{Cells: []parts.Cell{
-			{Text: nl.Datum(i.Day)}, {Text: "Inbreng", Href: i.Where}, {Text: i.By}, {Text: told},
-		}})
+		page.Rows = append(page.Rows, incidentRow(i.Day, "Inbreng", i.Where, i.By, i.Flagged))
 	}
 	return s.render(c, fiber.StatusOK, pages.Incidents(page))
+}
+
+// talkIncidents lists the removals from discussions.
+func (s *Server) talkIncidents(c *fiber.Ctx) error {
+	all, next, err := s.svc.Hall.Incidents(ctx(c), viewer(c), c.Query("na"))
+	if err != nil {
+		return err
+	}
+	page := pages.IncidentsPage{Page: s.page(c, "Verwijderde teksten"), Pager: pagerOf(c, next),
+		Other: parts.Link{Label: "Verwijderde inbreng", Href: "/inbreng/verwijderd"}}
+	for _, i := range all {
+		page.Rows = append(page.Rows, incidentRow(i.At, "Reactie", i.Where, i.By, i.Flagged))
+	}
+	return s.render(c, fiber.StatusOK, pages.Incidents(page))
+}
+
+func incidentRow(day time.Time, what, where, by string, flagged bool) parts.TableRow {
+	told := "Nee"
+	if flagged {
+		told = "Ja"
+	}
+	return parts.TableRow{Cells: []parts.Cell{{Text: nl.Datum(day)}, {Text: what, Href: where}, {Text: by}, {Text: told}}}
 }
 
 func options(terms []signals.Term) []parts.Option {

@@ -8,6 +8,7 @@ import (
 	"ruggespraak/frontend/nl"
 	pages "ruggespraak/frontend/pages/signals"
 	"ruggespraak/frontend/parts"
+	"ruggespraak/meetings/discussion"
 	"ruggespraak/meetings/signals"
 	"ruggespraak/people"
 )
@@ -41,6 +42,12 @@ func (s *Server) signalShow(c *fiber.Ctx) error {
 	s.fillOwn(view, &page)
 	if view.May.Flag {
 		page.FlagHref = signals.Path(view.ID) + "/markeren"
+	}
+	if page.Talk, err = s.talkLink(c, discussion.TopicOf(discussion.Contribution, view.ID)); err != nil {
+		return err
+	}
+	if origin := discussion.OriginPath(view.Origin); origin != "" {
+		page.Facts = append(page.Facts, parts.Fact{Term: "Begonnen als", Body: parts.TextLink(origin, "een reactie", "")})
 	}
 	if view.Chair != nil {
 		if page.Chair, err = s.chairTools(c, view); err != nil {

@@ -51,6 +51,7 @@ func (a *App) agendaHandlers() map[string]outbox.Handler {
 		meetings.EventOpened:  a.meetingOpened,
 		meetings.EventChanged: a.agendaChanged,
 		meetings.EventTaken:   a.agendaTaken,
+		meetings.EventInvited: a.invited,
 	}
 }
 

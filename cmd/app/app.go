@@ -24,6 +24,7 @@ import (
 	"ruggespraak/knowledge/search"
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
+	"ruggespraak/meetings/discussion"
 	"ruggespraak/meetings/signals"
 	"ruggespraak/people"
 	"ruggespraak/server"
@@ -64,6 +65,7 @@ type App struct {
 	Desk      *bundles.Desk
 	Search    *search.Finder
 	Library   *knowledge.Library
+	Hall      *discussion.Hall
 	Mail      *outbox.Queue
 	Sender    *mail.Sender
 	Jobs      *jobs.Runner
@@ -82,7 +84,7 @@ type App struct {
 func New(ctx context.Context, cfg Config) (*App, error) {
 	a := &App{cfg: withDefaults(cfg)}
 	for _, open := range []func(context.Context) error{
-		a.openPeople, a.openSignals, a.openMeetings, a.openBundles, a.openLibrary, a.openSearch, a.connect, a.openSender, a.openJobs, a.openServer,
+		a.openPeople, a.openSignals, a.openMeetings, a.openBundles, a.openHall, a.openLibrary, a.openSearch, a.connect, a.openSender, a.openJobs, a.openServer,
 	} {
 		if err := open(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
@@ -143,7 +145,7 @@ func (a *App) openSignals(ctx context.Context) error {
 
 func (a *App) openMeetings(ctx context.Context) (err error) {
 	a.Calendar, err = meetings.NewCalendar(ctx, meetings.Options{DB: a.cfg.DB, Guard: a.newGuard(), Now: a.Clock.Now, Real: a.cfg.Real,
-		Names: a.House.Directory.AllNames, MayPlace: a.mayPlace, Wake: a.Projector.Wake,
+		Names: a.House.Directory.AllNames, MayPlace: a.mayPlace, MayInvite: a.mayInvite, Wake: a.Projector.Wake,
 		Leaving: func(ctx context.Context, form *fault.Form, texts map[string]string) error {
 			return a.Desk.CheckLeaving(ctx, form, texts) // the desk is opened after the calendar
 		}})
@@ -167,6 +169,7 @@ func (a *App) connect(context.Context) error {
 		{a.Desk.Sources(), a.Desk.Handlers()},
 		{a.Library.Sources(), a.Library.Handlers()},
 		{a.Calendar.Sources(), a.agendaHandlers()},
+		{a.Hall.Sources(), a.Hall.Handlers()},
 	} {
 		for _, s := range part.sources {
 			a.Projector.Add(s, part.handlers)
@@ -180,7 +183,7 @@ func (a *App) openServer(context.Context) (err error) {
 		BaseURL: a.cfg.BaseURL, Development: a.cfg.Development, TrustedProxies: a.cfg.TrustedProxies, Contact: a.cfg.Contact, HelpHours: a.cfg.HelpHours, Journal: a.cfg.Journal,
 		Assets: a.cfg.Assets, Demo: a.cfg.Demo, Log: a.cfg.Log,
 	}, server.Services{
-		House: a.House, Book: a.Book, Calendar: a.Calendar, Desk: a.Desk, Library: a.Library, Search: a.Search,
+		House: a.House, Book: a.Book, Calendar: a.Calendar, Desk: a.Desk, Hall: a.Hall, Library: a.Library, Search: a.Search,
 		Jobs: a.Jobs, Sender: a.Sender, Effects: server.Effects{Stuck: a.stuck, Again: a.Projector.Again},
 		Now: a.Clock.Now, Real: a.cfg.Real, Ready: a.cfg.DB.Ping,
 	})

@@ -10,6 +10,7 @@ import (
 	"ruggespraak/internal/outbox"
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
+	"ruggespraak/meetings/discussion"
 	"ruggespraak/meetings/signals"
 	"ruggespraak/people"
 	"ruggespraak/store"
@@ -134,11 +135,11 @@ func (f *fixture) cluster(ids ...string) string {
 }
 
 // meeting makes a meeting with a point, in a state.
-func (f *fixture) meeting(kind meetings.Kind, state meetings.State) (id, point string) {
+func (f *fixture) meeting(kind meetings.Kind, state meetings.State, picked ...string) (id, point string) {
 	f.Helper()
 	chair, calendar := f.viewer("chair"), f.app.Calendar
 	m, err := calendar.Create(background, chair, meetings.Details{Kind: kind, Title: "Overleg met " + f.canary("overleg"), Date: "2019-11-25",
-		Start: "10:00", End: "15:00", Place: "Zaal " + f.canary("plaats")})
+		Start: "10:00", End: "15:00", Place: "Zaal " + f.canary("plaats"), Picked: picked})
 	f.ok(err)
 	point, err = calendar.AddItem(background, chair, m.ID, meetings.Point{Title: "Punt met " + f.canary("agenda"), Minutes: 20})
 	f.ok(err)
@@ -154,6 +155,41 @@ func (f *fixture) meeting(kind meetings.Kind, state meetings.State) (id, point s
 	}
 	f.settle()
 	return m.ID, point
+}
+
+// question is a question to colleagues; its first message holds its text.
+func (f *fixture) question(by string) (id, says string) {
+	f.Helper()
+	says = f.canary("vraag")
+	id, err := f.app.Hall.Ask(background, f.viewer(by), discussion.Draft{Text: "Wie weet iets van " + says + "?", Key: store.NewID()})
+	f.ok(err)
+	f.settle()
+	return id, says
+}
+
+// said is a message in a topic.
+func (f *fixture) said(t discussion.Topic, by string) (number string) {
+	f.Helper()
+	n, err := f.app.Hall.Post(background, f.viewer(by), t, discussion.Draft{Text: "Ik zie " + f.canary("reactie") + ".", Key: store.NewID()})
+	f.ok(err)
+	f.settle()
+	return strconv.Itoa(n)
+}
+
+// item is the discussion of an agenda item of the network.
+func (f *fixture) item() discussion.Topic {
+	f.Helper()
+	return discussion.ItemTopic(f.meeting(meetings.National, meetings.Open))
+}
+
+// mixed is the same, with the SOM and the Task Force invited.
+func (f *fixture) mixed() discussion.Topic {
+	f.Helper()
+	t := f.item()
+	_, meeting, item := t.Parts()
+	f.ok(f.app.Calendar.Invite(background, f.viewer("chair"), meeting, item, []string{f.viewer("som").Account, f.viewer("tf").Account}))
+	f.settle()
+	return t
 }
 
 // compiled is a bundle with one written point from a cluster of three

@@ -5,8 +5,10 @@ import (
 
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
+	"ruggespraak/meetings/discussion"
 	"ruggespraak/meetings/signals"
 	"ruggespraak/people"
+	"ruggespraak/store"
 )
 
 var (
@@ -60,6 +62,79 @@ var recipes = []recipe{
 	{"job", people.Act, func(*fixture, string) asked { return post("/taken/gepland/stilte") }},
 	{"outbox", people.List, func(*fixture, string) asked { return get("/taken") }},
 	{"outbox", people.Act, func(f *fixture, _ string) asked { return post("/taken/mail/" + f.failedMail()) }},
+
+	// questions and discussions
+	{"ask.own", people.List, func(f *fixture, a string) asked {
+		_, says := f.question(owner(a))
+		return list("/inbreng/vragen?lijst=eigen", says)
+	}},
+	{"ask.own", people.Create, func(f *fixture, _ string) asked {
+		return post("/inbreng/vragen", "tekst", "Wie kent "+f.canary("vraag")+"?", "sleutel", store.NewID())
+	}},
+	{"ask.own", people.Read, func(f *fixture, a string) asked { id, _ := f.question(owner(a)); return get("/inbreng/vragen/" + id) }},
+	{"ask.own", people.Act, func(f *fixture, a string) asked {
+		id, _ := f.question(owner(a))
+		return post("/inbreng/vragen/" + id + "/beantwoord")
+	}},
+	{"ask.other", people.List, func(f *fixture, a string) asked {
+		_, says := f.question(another(a))
+		return list("/inbreng/vragen", says)
+	}},
+	{"ask.other", people.Read, func(f *fixture, a string) asked { id, _ := f.question(another(a)); return get("/inbreng/vragen/" + id) }},
+	{"ask.other", people.Act, func(f *fixture, a string) asked {
+		id, _ := f.question(another(a))
+		return post("/inbreng/vragen/" + id + "/beantwoord")
+	}},
+	{"msg.ask", people.Read, func(f *fixture, a string) asked {
+		id, _ := f.question(another(a))
+		return get("/inbreng/vragen/" + id + "/1")
+	}},
+	{"msg.ask", people.Create, func(f *fixture, a string) asked {
+		id, _ := f.question(another(a))
+		return f.saying(discussion.TopicOf(discussion.Asked, id))
+	}},
+	{"msg.contrib", people.Read, func(f *fixture, a string) asked { return get("/inbreng/" + f.released(another(a)) + "/reacties") }},
+	{"msg.contrib", people.Create, func(f *fixture, a string) asked {
+		return f.saying(discussion.TopicOf(discussion.Contribution, f.released(another(a))))
+	}},
+	{"msg.other", people.Read, func(f *fixture, _ string) asked { return get(f.item().Path()) }},
+	{"msg.closed", people.Read, func(f *fixture, _ string) asked {
+		return get(discussion.ItemTopic(f.meeting(meetings.National, meetings.Closed)).Path())
+	}},
+	{"msg.notparticipating", people.Read, func(f *fixture, _ string) asked {
+		return get(discussion.ItemTopic(f.meeting(meetings.National, meetings.Open, f.viewer("c6").Account)).Path())
+	}},
+	{"msg.guestitem", people.Read, func(f *fixture, _ string) asked { return get(f.mixed().Path()) }},
+	{"msg.guestitem", people.Create, func(f *fixture, _ string) asked { return f.saying(f.mixed()) }},
+	{"msg.own", people.Create, func(f *fixture, _ string) asked { return f.saying(f.mixed()) }},
+	{"msg.own", people.Update, func(f *fixture, a string) asked {
+		t := f.mixed()
+		return post(t.Path()+"/"+f.said(t, speaker(a))+"/aanpassen", "tekst", "Nu zie ik "+f.canary("reactie")+".")
+	}},
+	{"msg.own", people.Delete, func(f *fixture, a string) asked {
+		t := f.mixed()
+		return post(t.Path() + "/" + f.said(t, speaker(a)) + "/verwijderen")
+	}},
+	{"msg.reaction.own", people.Create, func(f *fixture, _ string) asked {
+		t := f.mixed()
+		return post(t.Path()+"/reactie", "eens", f.said(t, "c2"))
+	}},
+	{"msg.seen.own", people.Update, func(f *fixture, _ string) asked {
+		t := f.mixed()
+		return post(t.Path()+"/gelezen", "tot", f.said(t, "c2"))
+	}},
+	{"msg.flag", people.Create, func(f *fixture, _ string) asked {
+		t := f.mixed()
+		return post(t.Path() + "/" + f.said(t, "c2") + "/markeren")
+	}},
+	{"msg.flag", people.Act, func(f *fixture, _ string) asked {
+		t := f.mixed()
+		return post(t.Path() + "/" + f.said(t, "c2") + "/weghalen")
+	}},
+	{"agenda.invited", people.Update, func(f *fixture, _ string) asked {
+		_, meeting, item := f.item().Parts()
+		return post("/overleggen/"+meeting+"/punten/"+item+"/uitnodigen", "wie", f.viewer("som").Account)
+	}},
 
 	// contributions
 	{"contrib.draft.own", people.Create, func(f *fixture, _ string) asked { return get("/inbreng/nieuw") }},
@@ -312,6 +387,20 @@ var recipes = []recipe{
 		id, _ := f.effect(askedOf(a))
 		return post("/terugkoppeling/effect/"+id, "antwoord", "ja")
 	}},
+}
+
+// speaker is the account that writes in an item to which the SOM and the Task
+// Force are invited: the actor where it may, else a coordinator.
+func speaker(actor string) string {
+	if actor == "som" || actor == "tf" {
+		return actor
+	}
+	return owner(actor)
+}
+
+// saying is the form of a message.
+func (f *fixture) saying(t discussion.Topic) asked {
+	return post(t.Path(), "tekst", "Wij zien "+f.canary("reactie")+".", "sleutel", store.NewID())
 }
 
 // known is the account, or a coordinator for a visitor.

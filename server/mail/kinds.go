@@ -43,6 +43,8 @@ var kinds = map[string]text{
 	"kennis-goedkeuren": {"Ruggespraak: een tekst wacht op u", "Er wacht een tekst voor de kennisbank op goedkeuring."},
 	"kennis-terug":      {"Ruggespraak: uw tekst is terug bij u", "De voorzitter vraagt u een tekst voor de kennisbank aan te passen."},
 	"kennis-controle":   {"Ruggespraak: klopt dit nog?", "Er zijn teksten in de kennisbank die u moet controleren."},
+	// reacties
+	"reacties": {"Ruggespraak: er is op u gereageerd", "Er zijn reacties voor u. U leest ze bij Berichten."},
 	// overleggen
 	"overleg":  {"Ruggespraak: een overleg", "Er staat een overleg voor u klaar, of een overleg is veranderd."},
 	"voorstel": {"Ruggespraak: voorstel voor de agenda", "Er is een voorstel voor een agendapunt."},

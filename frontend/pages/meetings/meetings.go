@@ -106,6 +106,7 @@ type Item struct {
 	EditHref  string // empty for who changes nothing
 	NotesHref string
 	MoveHref  string
+	TalkHref  string // of its discussion; empty where there is none
 	First     bool
 	Last      bool
 }
@@ -116,6 +117,7 @@ type Outcome struct {
 	Label  string
 	Text   string
 	Meta   string
+	From   string // address of the message that it was made from
 	Asked  bool
 	Remove string // address; empty for who may not
 }

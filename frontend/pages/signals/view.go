@@ -115,6 +115,8 @@ type ShowPage struct {
 	Effect templ.Component
 	// Own are the author's links and buttons.
 	Own *OwnTools
+	// Talk leads to the discussion.
+	Talk parts.Link
 	// FlagHref leads to telling that somebody can be recognised; empty leaves it out.
 	FlagHref string
 	// Chair are the chair's tools; nil for others.
@@ -266,6 +268,7 @@ type IncidentsPage struct {
 	Page  parts.Page
 	Rows  []parts.TableRow
 	Pager parts.PagerOptions
+	Other parts.Link // the other list
 }
 
 // HelpPage is «Hulp nu».

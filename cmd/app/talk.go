@@ -1,0 +1,67 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"ruggespraak/internal/fault"
+	"ruggespraak/internal/outbox"
+	"ruggespraak/meetings"
+	"ruggespraak/meetings/discussion"
+	"ruggespraak/people"
+)
+
+// What people talk about is kept by packages that do not know the discussion:
+// this file is what lies between them.
+
+func (a *App) openHall(ctx context.Context) (err error) {
+	a.Hall, err = discussion.New(ctx, discussion.Options{DB: a.cfg.DB, Guard: a.newGuard(), Door: a.talkDoor, Accounts: a.House.Directory,
+		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Real: a.cfg.Real, Wake: a.Projector.Wake, Made: a.removeMade})
+	return err
+}
+
+// talkDoor tells how a viewer stands to a topic.
+func (a *App) talkDoor(ctx context.Context, v people.Viewer, t discussion.Topic) (discussion.Access, error) {
+	subject, id, item := t.Parts()
+	access := discussion.Access{Audience: discussion.AudienceOf(v.ActiveRole())}
+	switch subject {
+	case discussion.Item:
+		talk, err := a.Calendar.TalkOf(ctx, v, id, item)
+		access.Relation, access.Write, access.Guests = talk.Relation, talk.Open, talk.Guests
+		return access, err
+	case discussion.Contribution:
+		talk, err := a.Book.TalkOf(ctx, v, id)
+		access.Relation, access.Write, access.Owner, access.Unnamed = "msg.contrib", talk.Open, talk.Author, talk.Unnamed
+		return access, err
+	default:
+		return discussion.Access{}, fault.NotFoundError()
+	}
+}
+
+// removeMade takes away what was made from a message that was removed.
+func (a *App) removeMade(ctx context.Context, origin string) error {
+	return errors.Join(a.Calendar.RemoveMade(ctx, origin), a.Book.RemoveMade(ctx, origin))
+}
+
+// mayInvite lets accounts of the SOM and the Task Force take part in an item.
+func (a *App) mayInvite(ctx context.Context, account string) error {
+	who, err := a.House.Directory.Account(ctx, account)
+	if err != nil {
+		return err
+	}
+	if !who.Active() || !who.Has(people.SOMMember) && !who.Has(people.TaskForce) {
+		return fault.New(fault.Invalid, "Kies mensen uit de lijst.")
+	}
+	return nil
+}
+
+// invited tells an account of the SOM or the Task Force to which item it was
+// invited.
+func (a *App) invited(ctx context.Context, meeting string, e outbox.Event) error {
+	var i meetings.Invitation
+	if err := e.Decode(&i); err != nil {
+		return err
+	}
+	return a.House.Inbox.Tell(ctx, outbox.EffectID(e.ID, i.Account), people.Notice{Account: i.Account, Kind: "overleg.uitgenodigd",
+		Text: "U bent uitgenodigd bij een agendapunt.", Link: discussion.ItemTopic(meeting, i.Item).Path(), At: e.At})
+}

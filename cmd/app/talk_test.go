@@ -1,0 +1,266 @@
+package app_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"ruggespraak/meetings"
+	"ruggespraak/meetings/discussion"
+	"ruggespraak/store"
+)
+
+// talkSay says something by the form of a page, and gives the message's number.
+func talkSay(c *client, path, text string, with ...string) string {
+	c.Helper()
+	key := inputs(c.get(path).want(c, http.StatusOK).body).Get("sleutel")
+	a := c.post(path, append([]string{"tekst", text, "sleutel", key}, with...)...).want(c, http.StatusSeeOther)
+	n, err := strconv.Atoi(a.location[strings.LastIndex(a.location, "#r")+2:])
+	if err != nil {
+		c.Fatalf("after posting the browser goes to %q", a.location)
+	}
+	return strconv.Itoa(n)
+}
+
+// talkFrames asks what came after an entry.
+func talkFrames(c *client, path string, after int) []struct {
+	N, Over int
+	HTML    string
+} {
+	c.Helper()
+	var got struct {
+		Frames []struct {
+			N, Over int
+			HTML    string
+		}
+	}
+	if err := json.Unmarshal([]byte(c.get(fmt.Sprintf("%s?na=%d", path, after)).want(c, http.StatusOK).body), &got); err != nil {
+		c.Fatal(err)
+	}
+	return got.Frames
+}
+
+func TestTalkUnderAContribution(t *testing.T) {
+	f := newFixture(newApp(t))
+	author, colleague, chair := f.as("c1"), f.as("c2"), f.as("chair")
+	path := "/inbreng/" + f.unnamed("c1") + "/reacties"
+	first := talkSay(colleague, path, "Dit zien wij **ook**.")
+	f.settle()
+	author.get("/berichten").says(t, "Er is een reactie bij iets wat u hebt gedeeld of gevraagd.")
+	second := talkSay(author, path, "Hoe lost u dat op?", "antwoord", first)
+	f.settle()
+	page := colleague.get(path).want(t, 200).says(t, "Indiener").hides(t, who["c1"].name+"</b>")
+	if !strings.Contains(page.body, "<strong>ook</strong>") {
+		t.Error("Markdown of a message is not rendered")
+	}
+	colleague.get("/berichten").says(t, "Iemand heeft op uw reactie gereageerd.")
+	chair.get(path).want(t, 200).says(t, who["c1"].name)
+
+	colleague.post(path+"/"+second+"/markeren").want(t, 303)
+	colleague.get(path).says(t, "De tekst is verborgen.").hides(t, "Hoe lost u dat op?")
+	chair.get(path).says(t, "Hoe lost u dat op?").says(t, "Verborgen")
+	chair.post(path+"/"+second+"/herstellen").want(t, 303)
+	colleague.get(path).says(t, "Hoe lost u dat op?")
+	chair.post(path+"/"+second+"/weghalen").want(t, 303)
+	f.settle()
+	colleague.get(path).says(t, "Hier stond iets waaraan iemand te herkennen was.").hides(t, "Hoe lost u dat op?")
+	chair.get("/inbreng/verwijderd").want(t, 200).says(t, "Verwijderde reacties")
+	if body := chair.get("/inbreng/verwijderd/reacties").want(t, 200).says(t, who["chair"].name).body; !strings.Contains(body, path+"#r") {
+		t.Error("the list of removals does not lead to the message")
+	}
+	colleague.get("/berichten").hides(t, "Iemand heeft op uw reactie gereageerd.")
+
+	colleague.post(path+"/"+first+"/verwijderen").want(t, 303)
+	author.get(path).says(t, "Verwijderd door de schrijver.").hides(t, "Dit zien wij")
+}
+
+func TestTalkAsksAndRefuses(t *testing.T) {
+	f := newFixture(newApp(t))
+	c := f.as("c2")
+	path := "/inbreng/" + f.released("c1") + "/reacties"
+	c.post(path, "tekst", "Bel haar op 06 12345678.", "sleutel", "een").want(t, 422).says(t, "Op regel 1 staat iets dat lijkt op een telefoonnummer").says(t, "Bel haar op 06 12345678.")
+	asks := "Een 17-jarige jongen uit Baarle-Nassau werkt daar."
+	page := c.post(path, "tekst", asks, "sleutel", "twee").want(t, 422).says(t, "Kan iemand hierdoor herkend worden?")
+	reason := regexp.MustCompile(`name="(reden-[^"]+)"`).FindStringSubmatch(page.body)
+	if reason == nil {
+		t.Fatal("the question of the guard has no field for a reason")
+	}
+	c.post(path, "tekst", asks, "sleutel", "twee", reason[1], "geen-persoon").want(t, 303)
+	f.as("chair").get(path).says(t, "17-jarige").says(t, "Iemand herkenbaar?")
+	c.post(path, "tekst", "", "sleutel", "drie").want(t, 422).says(t, "Schrijf eerst een reactie.")
+}
+
+func TestTalkFramesAreThePage(t *testing.T) {
+	f := newFixture(newApp(t))
+	c, other := f.as("c2"), f.as("c3")
+	path := "/inbreng/" + f.released("c1") + "/reacties"
+	n := talkSay(c, path, "Een eerste zin.")
+	other.post(path+"/reactie", "eens", n).want(t, 303)
+	c.post(path+"/"+n+"/aanpassen", "tekst", "Een betere zin.").want(t, 303)
+	mine, theirs := talkFrames(c, path, 0), talkFrames(other, path, 0)
+	if len(mine) != 3 || fmt.Sprint(mine) != fmt.Sprint(theirs) {
+		t.Fatalf("two coordinators get %v and %v, want the same three frames", mine, theirs)
+	}
+	last := mine[2]
+	if last.N != 3 || last.Over != 1 || !strings.Contains(last.HTML, "Een betere zin.") || !strings.Contains(last.HTML, `<span class="rs-num">1</span>`) {
+		t.Errorf("the last frame is %+v, want the message with its new text and a reaction", last)
+	}
+	page := f.as("c4").get(path).want(t, 200)
+	if !strings.Contains(page.body, last.HTML) {
+		t.Error("the page of somebody who did nothing does not show the bytes of the last frame")
+	}
+	if more := talkFrames(c, path, 3); len(more) != 0 {
+		t.Errorf("after the last entry come %d frames", len(more))
+	}
+	other.post(path+"/reactie", "eens", n).want(t, 303)
+	if more := talkFrames(c, path, 3); len(more) != 1 || strings.Contains(more[0].HTML, "rs-num") {
+		t.Errorf("a reaction given again is taken back; the frames are %v", more)
+	}
+}
+
+// TestTalkToTheSOMNamesNobody looks for the members in every byte that an
+// invited account gets: names, ids of accounts, and keys.
+func TestTalkToTheSOMNamesNobody(t *testing.T) {
+	f := newFixture(newApp(t))
+	topic := f.item()
+	path := topic.Path()
+	karim := f.as("c2")
+	// Said before anybody from outside was invited, so that names raise no question.
+	talkSay(karim, path, "Zoals MARIT VELDKAMP zei.", "noem", f.viewer("c1").Account, "noem", f.viewer("c3").Account)
+	_, meeting, item := topic.Parts()
+	signal := f.released("c1")
+	f.ok(f.app.Calendar.Place(background, f.viewer("chair"), meeting, item, meetings.Link{Kind: meetings.LinkSignal, ID: signal}))
+	f.as("som").get(path).want(t, 404)
+	f.as("chair").post("/overleggen/"+meeting+"/punten/"+item+"/uitnodigen", "wie", f.viewer("som").Account).want(t, 303)
+	f.settle()
+	som := f.as("som")
+	som.get("/berichten").says(t, "U bent uitgenodigd bij een agendapunt.")
+	karim.get(path).says(t, "SOM-leden lezen mee.")
+	karim.post(path, "tekst", "Marit Veldkamp weet hier meer van.", "sleutel", "x").want(t, 422)
+	talkSay(f.as("c3"), path, "Wij ook.", "antwoord", "1", "noem", f.viewer("c2").Account)
+	talkSay(f.as("chair"), path, "Dank u.")
+	own := talkSay(som, path, "Wij lezen dit graag.", "antwoord", "2")
+	som.post(path+"/reactie", "eens", "1").want(t, 303)
+	f.as("c1").post(path+"/reactie", "eens", "1").want(t, 303)
+	f.settle()
+
+	var all strings.Builder
+	for _, p := range []string{path, path + "?na=0", path + "/1", path + "/2", path + "/" + own, path + "/" + own + "/aanpassen", "/berichten", "/"} {
+		a := som.get(p).want(t, 200)
+		fmt.Fprint(&all, a.body, a.header)
+	}
+	for id, p := range who {
+		if !p.role.Member() {
+			continue
+		}
+		for _, word := range []string{p.name, f.viewer(id).Account} {
+			if regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(word) + `\b`).MatchString(all.String()) {
+				t.Errorf("a SOM member gets %q", word)
+			}
+		}
+	}
+	if strings.Contains(all.String(), signal) {
+		t.Error("a SOM member gets the id of a linked contribution")
+	}
+	som.get(path).says(t, "Zorgcoördinator").says(t, "(Zorgcoördinator 1, SOM-lid 1)").says(t, "Voor Zorgcoördinator")
+	if body := f.as("c1").get(path).body; strings.Contains(body, who["som"].name) {
+		t.Error("a member reads the name of the SOM member")
+	}
+	som.get("/overleggen/"+meeting).want(t, 404)
+	som.get("/inbreng/"+signal+"/reacties").want(t, 404)
+	f.as("som2").get(path).want(t, 404)
+
+	f.as("chair").post("/overleggen/"+meeting+"/punten/"+item+"/uitnodigen").want(t, 303)
+	som.get(path).want(t, 404)
+	som.get(path+"?na=0").want(t, 404)
+}
+
+func TestTalkMakesOtherThings(t *testing.T) {
+	f := newFixture(newApp(t))
+	topic := f.item()
+	path := topic.Path()
+	_, meeting, _ := topic.Parts()
+	author, chair := f.as("c2"), f.as("chair")
+	n := talkSay(author, path, "Wij maken een werkwijze voor "+f.canary("reactie")+".")
+	for range 2 {
+		chair.post(path+"/"+n+"/uitkomst", "uitkomst", "actie").want(t, 303)
+	}
+	word := f.canaries[len(f.canaries)-1]
+	page := chair.get("/overleggen/"+meeting).says(t, "Actie:").says(t, word).says(t, "Uit een reactie")
+	if strings.Count(page.body, word) != 1 {
+		t.Error("the same message made two actions")
+	}
+	if !strings.Contains(page.body, path+"#r00000001") {
+		t.Error("the action has no link back")
+	}
+	author.post(path+"/"+n+"/uitkomst", "uitkomst", "actie").want(t, 404)
+
+	draft := author.post(path+"/"+n+"/inbreng").want(t, 303).location
+	author.get(draft).want(t, 200).says(t, word)
+	f.as("c3").post(path+"/"+n+"/inbreng").want(t, 403)
+	made := author.post("/inbreng/nieuw", "concept", strings.TrimPrefix(draft, "/inbreng/concept/"), "versie", "1", "soort", "idee",
+		"tekst", "Een werkwijze voor "+word+".", "titel", "Een werkwijze", "thema", "opvang", "lezen", "leden", "wachten", "ja").want(t, 303).location
+	made = strings.TrimSuffix(made, "/aanvullen")
+	author.get(made).want(t, 200).says(t, "Begonnen als")
+	f.as("c3").get(made).want(t, 200).says(t, word).hides(t, "Begonnen als")
+
+	chair.post(path+"/"+n+"/weghalen").want(t, 303)
+	f.settle()
+	chair.get("/overleggen/"+meeting).hides(t, word)
+	f.as("c3").get(made).hides(t, word)
+	author.get(path).hides(t, word)
+}
+
+func TestQuestionsToColleagues(t *testing.T) {
+	f := newFixture(newApp(t))
+	asker, colleague := f.as("c1"), f.as("c2")
+	key := inputs(asker.get("/inbreng/vragen").want(t, 200).body).Get("sleutel")
+	at := asker.post("/inbreng/vragen", "tekst", "Wie heeft ervaring met een B8-aanvraag? Ik hoor het graag.", "sleutel", key).want(t, 303).location
+	f.settle()
+	colleague.get("/inbreng/vragen").says(t, "Wie heeft ervaring met een B8-aanvraag?").says(t, "Nieuw voor u")
+	talkSay(colleague, at, "Wij wel.")
+	f.settle()
+	asker.get("/berichten").says(t, "Er is een reactie bij iets wat u hebt gedeeld of gevraagd.")
+	colleague.get(at).hides(t, "Mijn vraag is beantwoord")
+	colleague.post(at+"/beantwoord").want(t, 403)
+	asker.get(at).says(t, "Mijn vraag is beantwoord")
+	asker.post(at+"/beantwoord").want(t, 303)
+	colleague.get("/inbreng/vragen").hides(t, "Wie heeft ervaring")
+	asker.get("/inbreng/vragen?lijst=eigen").says(t, "Wie heeft ervaring").says(t, "Beantwoord")
+	colleague.post(at, "tekst", "Nog iets.", "sleutel", "laat").want(t, 409)
+	f.as("som").get("/inbreng/vragen").want(t, 404)
+}
+
+func TestTalkTellsWhatIsNew(t *testing.T) {
+	f := newFixture(newApp(t))
+	c := f.as("c2")
+	id := f.released("c1")
+	topic := discussion.TopicOf(discussion.Contribution, id)
+	f.said(topic, "c3")
+	c.get("/inbreng/"+id).says(t, "1 reactie, 1 nieuw")
+	c.get(topic.Path()).hides(t, "Nieuw sinds uw laatste bezoek")
+	c.post(topic.Path()+"/gelezen", "tot", "1").want(t, 303)
+	c.get("/inbreng/"+id).says(t, "1 reactie").hides(t, "1 nieuw")
+	f.said(topic, "c3")
+	c.get(topic.Path()).says(t, "Nieuw sinds uw laatste bezoek").says(t, "1 nieuw sinds uw laatste bezoek")
+}
+
+// What waits for release is not discussed: all would read it later.
+func TestTalkWaitsForTheRelease(t *testing.T) {
+	f := newFixture(newApp(t))
+	id := f.held("c1")
+	path := "/inbreng/" + id + "/reacties"
+	f.as("chair").post(path, "tekst", "Wie bedoelt u?", "sleutel", store.NewID()).want(t, 409)
+	f.as("c2").get(path).want(t, 404)
+	closed := "/inbreng/" + f.closed("c1") + "/reacties"
+	talkSay(f.as("chair"), closed, "Wat bedoelt u?")
+	f.as("c1").get(closed).says(t, "Wat bedoelt u?")
+	f.as("c2").get(closed).want(t, 404)
+	if _, err := f.app.Hall.Enter(background, f.viewer("c2"), discussion.TopicOf(discussion.Contribution, id)); err == nil {
+		t.Error("the door of a held contribution is open to a colleague")
+	}
+}
