@@ -63,7 +63,7 @@ var within = map[people.Object]string{
 	"msg.contrib":          "LX",
 	"msg.flag":             "LR",
 	"msg.guestitem":        "LX",
-	"msg.notparticipating": "L",
+	"msg.notparticipating": "LR", // the chair takes part in every meeting
 	"msg.other":            "LX",
 	"msg.own":              "LR",
 	"msg.reaction.own":     "RD", // the same button takes back

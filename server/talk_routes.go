@@ -12,7 +12,7 @@ import (
 // What messages can be for who asks, by what they are about; the door of the
 // discussion decides which it is.
 var (
-	itemMessages     = objects("msg.other", "msg.guestitem", "msg.closed", "msg.notparticipating")
+	itemMessages     = objects("msg.other", "msg.guestitem", "msg.closed")
 	contribMessages  = objects("msg.contrib")
 	questionMessages = objects("msg.ask")
 )

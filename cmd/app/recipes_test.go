@@ -101,9 +101,6 @@ var recipes = []recipe{
 	{"msg.closed", people.Read, func(f *fixture, _ string) asked {
 		return get(discussion.ItemTopic(f.meeting(meetings.National, meetings.Closed)).Path())
 	}},
-	{"msg.notparticipating", people.Read, func(f *fixture, _ string) asked {
-		return get(discussion.ItemTopic(f.meeting(meetings.National, meetings.Open, f.viewer("c6").Account)).Path())
-	}},
 	{"msg.guestitem", people.Read, func(f *fixture, _ string) asked { return get(f.mixed().Path()) }},
 	{"msg.guestitem", people.Create, func(f *fixture, _ string) asked { return f.saying(f.mixed()) }},
 	{"msg.own", people.Create, func(f *fixture, _ string) asked { return f.saying(f.mixed()) }},

@@ -569,10 +569,13 @@ func (s *swept) forColleagues() []find {
 			if unnamed.in(bytes) == "" {
 				return ""
 			}
-			return author.in(bytes)
+			return author.in(mentionable.ReplaceAllString(bytes, "")) // names every member
 		}},
 	}
 }
+
+// mentionable is the list of whom one can mention in a message.
+var mentionable = regexp.MustCompile(`(?s)<fieldset[^>]*aria-describedby="noem-h".*?</fieldset>`)
 
 // textsOf are the canaries of some fields.
 func textsOf(canaries []string, fields ...string) []string {

@@ -235,6 +235,17 @@ func TestQuestionsToColleagues(t *testing.T) {
 	f.as("som").get("/inbreng/vragen").want(t, 404)
 }
 
+func TestTalkOfPickedNames(t *testing.T) {
+	f := newFixture(newApp(t))
+	path := discussion.ItemTopic(f.meeting(meetings.National, meetings.Open, f.viewer("c6").Account)).Path()
+	talkSay(f.as("c6"), path, "Met zijn tweeën.")
+	f.as("chair").get(path).says(t, "Met zijn tweeën.")
+	f.as("c1").get(path).want(t, 404)
+	f.as("c1").post(path, "tekst", "Ik ook.", "sleutel", "x").want(t, 404)
+	draft, item := f.meeting(meetings.National, meetings.Draft)
+	f.as("chair").get(discussion.ItemTopic(draft, item).Path()).want(t, 404)
+}
+
 func TestTalkTellsWhatIsNew(t *testing.T) {
 	f := newFixture(newApp(t))
 	c := f.as("c2")

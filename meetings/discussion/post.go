@@ -48,9 +48,6 @@ func (h *Hall) Post(ctx context.Context, v people.Viewer, t Topic, d Draft) (int
 	if err != nil {
 		return 0, err
 	}
-	if err := people.Allow(v, "msg.own", people.Create); err != nil {
-		return 0, err
-	}
 	if d.Key == "" || len(d.Key) > maxKey {
 		return 0, fault.New(fault.Invalid, "Deze pagina was te oud. Open haar opnieuw.")
 	}
@@ -60,6 +57,9 @@ func (h *Hall) Post(ctx context.Context, v people.Viewer, t Topic, d Draft) (int
 	}
 	if !a.Write {
 		return 0, fault.New(fault.Conflict, "Hier kan niets meer bij. U kunt nog wel lezen.")
+	}
+	if err := mayPost(v, a); err != nil {
+		return 0, err
 	}
 	e := &Entry{Topic: t, What: Said, By: v.Account, Role: v.ActiveRole(), At: h.o.Now(), Touched: h.o.Real(), Key: key, ReplyTo: d.ReplyTo, Mentions: d.Mentions}
 	if err := h.fill(ctx, v, a, e, d); err != nil {
@@ -75,6 +75,15 @@ func (h *Hall) Post(ctx context.Context, v people.Viewer, t Topic, d Draft) (int
 		return 0, err
 	}
 	return e.N, nil
+}
+
+// mayPost is nil when the viewer may write where it stands to the topic so. In a
+// meeting that one takes part in, writing is a right of its own.
+func mayPost(v people.Viewer, a Access) error {
+	if err := people.Allow(v, "msg.own", people.Create); err != nil || a.Relation == "msg.other" {
+		return err
+	}
+	return people.Allow(v, a.Relation, people.Create)
 }
 
 func numberOf(e *Entry) int {

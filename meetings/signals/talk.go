@@ -19,12 +19,16 @@ type Talk struct {
 }
 
 // TalkOf tells how the discussion of a contribution stands, for who may read
-// the contribution. While it waits to be released nothing is said: what the
+// the contribution. Where its text is hidden or removed, colleagues do not read
+// what was said of it. While it waits to be released nothing is said: what the
 // author and the chair said to each other would be read by all later.
 func (b *Book) TalkOf(ctx context.Context, v people.Viewer, id string) (Talk, error) {
 	c, err := b.see(ctx, v, id, people.Read)
 	if err != nil {
 		return Talk{}, err
+	}
+	if c.withheldFrom(v) && c.Author != v.Account && !seesAll(v) {
+		return Talk{}, fault.NotFoundError()
 	}
 	talk := Talk{Author: c.Author, Unnamed: c.Unnamed, Open: c.shown() || c.live() && c.Audience == CoMenshaOnly}
 	if !c.withheldFrom(v) {
