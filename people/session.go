@@ -10,7 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"ruggespraak/internal/clock"
@@ -63,6 +62,7 @@ type Session struct {
 	Device    string    `json:"device,omitempty"`
 	Flash     string    `json:"flash,omitempty"`
 	Setup     *setup    `json:"setup,omitempty"`
+	Searches  []Search  `json:"searches,omitempty"` // oldest first
 
 	token string
 }
@@ -92,7 +92,8 @@ type Sessions struct {
 	sessions  *store.Collection[Session]
 	directory *Directory
 	now       clock.Now
-	places    *places
+	places    *recent[Target]
+	asked     *recent[[]Search]
 }
 
 func newSessions(ctx context.Context, db store.DB, d *Directory, now clock.Now) (*Sessions, error) {
@@ -104,7 +105,7 @@ func newSessions(ctx context.Context, db store.DB, d *Directory, now clock.Now) 
 			return store.Keys{"account": {s.Account}, "ends": {instantKey(s.Ends)}}
 		},
 	})
-	return &Sessions{sessions: sessions, directory: d, now: now, places: newPlaces()}, err
+	return &Sessions{sessions: sessions, directory: d, now: now, places: newRecent[Target](), asked: newRecent[[]Search]()}, err
 }
 
 // Anonymous gives a session for who is not signed in: it carries the CSRF
@@ -117,7 +118,11 @@ func (s *Sessions) Anonymous(context.Context) (token string, _ *Session, err err
 
 func (s *Sessions) anonymous(token string) *Session {
 	mac := sha256.Sum256([]byte("csrf before signing in " + token))
-	return &Session{token: token, Secret: mac[:], ReturnTo: s.places.get(token)}
+	sess := &Session{token: token, Secret: mac[:]}
+	if t, ok := s.places.get(token); ok {
+		sess.ReturnTo = &t
+	}
+	return sess
 }
 
 // Start opens a session for an active account. An empty role is the account's
@@ -183,8 +188,8 @@ func (s *Sessions) Resume(ctx context.Context, token string) (*Session, Viewer, 
 	if sess == nil || err != nil {
 		return nil, Viewer{}, err
 	}
-	if t := s.places.get(token); t != nil {
-		sess.ReturnTo = t
+	if t, ok := s.places.get(token); ok {
+		sess.ReturnTo = &t
 	}
 	if sess.Stage != stageFull {
 		sess.Pending = sess.Stage == stageCode
@@ -491,39 +496,4 @@ func newToken() string {
 func tokenHash(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
-}
-
-// places remembers for the newest visitors where they were going.
-type places struct {
-	mu    sync.Mutex
-	by    map[string]Target
-	order []string // oldest first
-}
-
-func newPlaces() *places { return &places{by: map[string]Target{}} }
-
-func (p *places) put(token string, t Target) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.order = append(p.order, token)
-	p.by[token] = t
-	if len(p.order) > maxPlaces {
-		delete(p.by, p.order[0])
-		p.order = p.order[1:]
-	}
-}
-
-func (p *places) drop(token string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	delete(p.by, token) // its place in the order comes round
-}
-
-func (p *places) get(token string) *Target {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if t, ok := p.by[token]; ok {
-		return &t
-	}
-	return nil
 }

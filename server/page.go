@@ -17,6 +17,7 @@ import (
 func (s *Server) page(c *fiber.Ctx, title string) parts.Page {
 	v := viewer(c)
 	p := parts.Page{Title: title, Path: c.Path(), Assets: s.cfg.Assets, DemoBanner: s.demoBanner()}
+	p.Search = s.offerSearch(c)
 	p.CSRF, p.Theme, p.Flash = s.token(c), s.theme(c), s.takeFlash(c)
 	if v.ActiveRole() != people.Visitor {
 		p.Viewer = s.menuFor(c, v)

@@ -74,6 +74,7 @@ func (s *Server) routes() []Route {
 		s.meetingRoutes(),
 		s.bundleRoutes(),
 		s.feedbackRoutes(),
+		s.searchRoutes(),
 		s.demoRoutes(),
 		s.articleRoutes(), // last: an article may have any address that is left
 	)

@@ -17,7 +17,7 @@ var later = map[string][]people.Object{
 	"Vragen van het SOM":    {"question.own", "question.placed"},
 	"live discussion":       {"meeting.room.invited", "poll", "poll.result", "poll.vote.own", "presence", "speaker.list", "speaker.own"},
 	"files and calendars":   {"att.visible", "calendar.token.own"},
-	"search and comments":   {"kb.comment", "search"},
+	"comments":              {"kb.comment"},
 	"writing articles":      {"kb.draft.editor", "kb.draft.other", "kb.draft.own"},
 	"Wie is waar":           {"coverage", "dir.private.other", "dir.private.own", "dir.public", "dir.public.own"},
 	"Onderwerpen":           {"delegation", "delegation.report.own", "delegation.volunteer.own", "dossier.members", "dossier.shared"},

@@ -128,6 +128,17 @@ func (f *Finder) Find(ctx context.Context, v people.Viewer, q Question) (Answer,
 	return a, nil
 }
 
+// Kinds lists the kinds of which the viewer's audience may find something.
+func (f *Finder) Kinds(v people.Viewer) []string {
+	var kinds []string
+	for _, s := range f.sources {
+		if slices.Contains(s.Audiences(), audienceOf(v)) {
+			kinds = append(kinds, s.Kind())
+		}
+	}
+	return kinds
+}
+
 // cut keeps the start of a long question.
 func cut(text string) string {
 	if len(text) > MaxText {

@@ -1,0 +1,200 @@
+package app_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+
+	"ruggespraak/meetings"
+	"ruggespraak/meetings/bundles"
+)
+
+// searched is a result as the page shows it.
+type searched struct{ kind, href, title string }
+
+// seek asks as a browser does: the form of a page, and where it leads.
+func (c *client) seek(pairs ...string) (answer, []searched) {
+	c.Helper()
+	c.csrf = inputs(c.get("/zoeken").want(c, http.StatusOK).body).Get("_token")
+	a := c.post("/zoeken", pairs...).want(c, http.StatusSeeOther)
+	page := c.get(a.location).want(c, http.StatusOK)
+	return page, results(page.body)
+}
+
+func results(page string) []searched {
+	root, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		return nil
+	}
+	var all []searched
+	for n := range root.Descendants() {
+		if n.Data != "li" || attr(n, "data-soort") == "" {
+			continue
+		}
+		for a := range n.Descendants() {
+			if a.Data == "a" {
+				all = append(all, searched{attr(n, "data-soort"), attr(a, "href"), words(a)})
+				break
+			}
+		}
+	}
+	return all
+}
+
+func words(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
+}
+
+func hrefs(all []searched) []string {
+	var paths []string
+	for _, r := range all {
+		paths = append(paths, r.href)
+	}
+	return paths
+}
+
+func TestSearchFindsWhatAViewerMayRead(t *testing.T) {
+	w := newApp(t)
+	f := newFixture(w)
+	form := f.form()
+	form.Title, form.Text = "Geen zeilboot beschikbaar", "Er is nergens een zeilboot te vinden voor wie <b>water</b> op wil."
+	open := f.submit("c2", form)
+	form.Title, form.Readers = "Zeilboot, alleen voor CoMensha", "comensha"
+	closed := f.submit("c2", form)
+	for _, tc := range []struct {
+		account string
+		want    []string
+	}{
+		{"c1", []string{"/inbreng/" + open}}, {"c2", []string{"/inbreng/" + open}}, {"chair", []string{"/inbreng/" + open, "/inbreng/" + closed}},
+		{"som", nil}, {"tf", nil}, {"", nil},
+	} {
+		page, found := w.as(tc.account).seek("q", "zeilboten")
+		got := hrefs(found)
+		slices.Sort(got)
+		slices.Sort(tc.want)
+		if !cmp.Equal(got, tc.want) {
+			t.Errorf("%q finds %q, want %q", tc.account, got, tc.want)
+		}
+		if len(tc.want) > 0 && !strings.Contains(page.body, "<mark>zeilboot</mark>") {
+			t.Errorf("%q sees no word marked", tc.account)
+		}
+		if strings.Contains(page.body, "<b>water") {
+			t.Errorf("%q gets markup that somebody typed", tc.account)
+		}
+	}
+	w.as("admin").get("/zoeken").want(t, http.StatusNotFound)
+}
+
+func TestSearchFindsEveryKind(t *testing.T) {
+	w := newApp(t)
+	f := newFixture(w)
+	id, _ := f.meeting(meetings.National, meetings.Closed)
+	number := f.sent(bundles.Addressee{Body: bundles.SOM})
+	minutes := ""
+	for _, c := range f.canaries {
+		if strings.HasPrefix(c, "kanarieverslag") {
+			minutes = c
+		}
+	}
+	_, found := w.as("c1").seek("q", minutes)
+	if len(found) != 1 || found[0].kind != "overleg" || found[0].href != "/overleggen/"+id {
+		t.Errorf("minutes: found %v, want the meeting", found)
+	}
+	if _, found = w.as("som").seek("q", minutes); len(found) != 0 {
+		t.Errorf("the SOM finds %v by minutes that it may not read", found)
+	}
+	_, found = w.as("som").seek("q", "bundel "+number)
+	if len(found) == 0 || found[0].kind != "bundel" || found[0].href != "/bundels/"+number {
+		t.Errorf("found %v, want the bundle", found)
+	}
+}
+
+func TestSearchStandsInNoAddress(t *testing.T) {
+	w := newApp(t)
+	f := newFixture(w)
+	form := f.form()
+	form.Title = "Geen zeilboot beschikbaar"
+	f.submit("c2", form)
+	for _, account := range []string{"c1", ""} {
+		c := w.as(account)
+		first := c.get("/").want(t, http.StatusOK)
+		c.csrf = inputs(first.body).Get("_token")
+		one := c.post("/zoeken", "q", "zeilboot", "soort", "inbreng").want(t, http.StatusSeeOther).location
+		two := c.post("/zoeken", "q", "tolk").want(t, http.StatusSeeOther).location
+		if one != "/zoeken?n=1" || two != "/zoeken?n=2" {
+			t.Fatalf("%q is led to %q and %q", account, one, two)
+		}
+		c.get(two).want(t, http.StatusOK)
+		back := c.get(one).want(t, http.StatusOK)
+		if got := inputs(back.body)["q"]; len(got) != 2 || got[1] != "zeilboot" {
+			t.Errorf("%q goes back to %q", account, got)
+		}
+		c.get("/zoeken?n=99").want(t, http.StatusOK).says(t, "Deze zoekvraag kennen wij niet meer")
+		w.as(account).get(one).want(t, http.StatusOK).hides(t, "zeilboot") // another session
+	}
+	w.as("c1").get("/zoeken?n=ja").want(t, http.StatusOK)
+	if a := w.as("c1").post("/zoeken", "q", "  "); a.location != "/zoeken" {
+		t.Errorf("an empty question leads to %q", a.location)
+	}
+}
+
+func TestSearchHelpsWhoFindsNothing(t *testing.T) {
+	w := newApp(t)
+	newFixture(w).released("c2")
+	page, found := w.as("c1").seek("q", "zeppelin")
+	if len(found) != 0 {
+		t.Errorf("found %v", found)
+	}
+	page.says(t, "Wij vonden niets.").says(t, "Tips")
+}
+
+func TestSearchByKindAndNarrowed(t *testing.T) {
+	w := newApp(t)
+	f := newFixture(w)
+	for range 7 {
+		form := f.form()
+		form.Title = "Geen zeilboot beschikbaar"
+		f.submit("c2", form)
+	}
+	c := w.as("c1")
+	page, found := c.seek("q", "zeilboot", "indeling", "soort")
+	if len(found) != 5 {
+		t.Errorf("by kind: %d results, want the best five", len(found))
+	}
+	page.says(t, "7 resultaten").says(t, "Toon alle 7")
+	if _, found = c.seek("q", "zeilboot", "soort", "overleg"); len(found) != 0 {
+		t.Errorf("only meetings: %v", found)
+	}
+	if _, found = c.seek("q", "zeilboot", "thema", "opvang", "periode", "maand"); len(found) != 7 {
+		t.Errorf("theme and period: %d, want 7", len(found))
+	}
+	if _, found = c.seek("q", "zeilboot", "thema", "tolken"); len(found) != 7 && len(found) != 0 {
+		t.Errorf("theme: %d", len(found))
+	}
+}
+
+func TestEveryPageOfWhoMaySearchHasTheField(t *testing.T) {
+	w := newApp(t)
+	for account, want := range map[string]bool{"": true, "c1": true, "chair": true, "som": true, "tf": true, "admin": false} {
+		c := w.as(account)
+		for _, path := range []string{"/", "/privacy", "/hulp-nu", "/bestaat-niet", "/inloggen"} {
+			page := c.get(path).body
+			if account != "" && path == "/inloggen" {
+				continue // leads on
+			}
+			if got := strings.Contains(page, `action="/zoeken"`); got != want {
+				t.Errorf("%q at %s: has the field %v, want %v", account, path, got, want)
+			}
+		}
+	}
+}
