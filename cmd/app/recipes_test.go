@@ -368,6 +368,7 @@ var recipes = []recipe{
 		n, seen, to := f.edition(toSOM)
 		return post("/terugkoppeling/"+n+"/publiceren", "gezien", seen, "ontvangers", strconv.Itoa(to))
 	}},
+	{"search", people.List, func(*fixture, string) asked { return get("/zoeken") }},
 	{"feedback.published", people.List, func(*fixture, string) asked { return get("/terugkoppeling") }},
 	{"feedback.published", people.Read, func(f *fixture, a string) asked { return get("/terugkoppeling/" + f.published(bodyOf(a)) + "/1") }},
 	{"feedback.published", people.Act, func(f *fixture, _ string) asked {

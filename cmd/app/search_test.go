@@ -22,6 +22,9 @@ func (c *client) seek(pairs ...string) (answer, []searched) {
 	c.csrf = inputs(c.get("/zoeken").want(c, http.StatusOK).body).Get("_token")
 	a := c.post("/zoeken", pairs...).want(c, http.StatusSeeOther)
 	page := c.get(a.location).want(c, http.StatusOK)
+	for strings.Contains(page.body, "De zoekmachine is bijna klaar") {
+		page = c.get(a.location).want(c, http.StatusOK)
+	}
 	return page, results(page.body)
 }
 

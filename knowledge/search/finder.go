@@ -33,8 +33,10 @@ type Finder struct {
 	state   string
 	log     *slog.Logger
 
-	ready atomic.Bool  // everything was taken over once
-	begun atomic.Int64 // looks for changes
+	ready  atomic.Bool   // everything was taken over once
+	filled chan struct{} // closed when that happens first
+	fill   sync.Once
+	begun  atomic.Int64 // looks for changes
 
 	mu       sync.Mutex // held by who changes the indexes
 	progress map[string]progress
@@ -45,7 +47,7 @@ var ErrNotReady = errors.New("search: the indexes are being filled")
 
 // New makes the finder; Run keeps it up to date.
 func New(o Options) (*Finder, error) {
-	f := &Finder{indexes: o.Indexes, sources: o.Sources, real: o.Real, state: o.State, log: o.Log, progress: map[string]progress{}}
+	f := &Finder{indexes: o.Indexes, sources: o.Sources, real: o.Real, state: o.State, log: o.Log, progress: map[string]progress{}, filled: make(chan struct{})}
 	if f.log == nil {
 		f.log = slog.Default()
 	}

@@ -50,17 +50,27 @@ func (f *Finder) Run(ctx context.Context) {
 	}
 }
 
-// Refresh takes over what changed. While the indexes are being filled for the
-// first time it is ErrNotReady at once.
+// patience is how long a question waits while the indexes are being filled.
+const patience = 300 * time.Millisecond
+
+// Refresh takes over what changed. While somebody fills the indexes for the first
+// time it waits a moment, and is ErrNotReady then.
 func (f *Finder) Refresh(ctx context.Context) error {
 	if f.ready.Load() {
 		return f.follow(ctx)
 	}
-	if !f.mu.TryLock() {
+	if f.mu.TryLock() {
+		defer f.mu.Unlock()
+		return f.followLocked(ctx)
+	}
+	wait, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	select {
+	case <-f.filled:
+		return f.follow(ctx)
+	case <-wait.Done():
 		return ErrNotReady
 	}
-	defer f.mu.Unlock()
-	return f.followLocked(ctx)
 }
 
 // follow takes over what changed. Who waited while another looked, and began to
@@ -85,8 +95,11 @@ func (f *Finder) followLocked(ctx context.Context) error {
 		}
 		news = news || some
 	}
-	first := !f.ready.Swap(true)
-	if news || first {
+	if first := !f.ready.Swap(true); first {
+		f.fill.Do(func() { close(f.filled) })
+		news = true
+	}
+	if news {
 		return f.saveProgress()
 	}
 	return nil
@@ -219,6 +232,7 @@ func (f *Finder) loadProgress() error {
 		f.progress[s.Kind()] = progress{since: at}
 	}
 	f.ready.Store(true)
+	f.fill.Do(func() { close(f.filled) })
 	return nil
 }
 
