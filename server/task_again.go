@@ -6,12 +6,16 @@ import (
 	"ruggespraak/internal/fault"
 )
 
-// taskRun runs a planned job now. What went wrong stands at the job; only an
-// unknown job and one that runs already are answered otherwise.
+// taskRun runs a planned job now. What went wrong stands at the job, also that
+// it runs already: every instance works through its jobs when it starts. Only an
+// unknown job is answered otherwise.
 func (s *Server) taskRun(c *fiber.Ctx) error {
 	err := s.svc.Jobs.RunNow(ctx(c), c.Params("taak"))
-	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Conflict) {
+	if fault.Is(err, fault.NotFound) {
 		return err
+	}
+	if fault.Is(err, fault.Conflict) {
+		return s.seeOther(c, "/taken", "Deze taak is al bezig.")
 	}
 	if err != nil {
 		s.cfg.Log.ErrorContext(ctx(c), "job run by hand", "job", c.Params("taak"), "error", err)

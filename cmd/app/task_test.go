@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"ruggespraak/internal/outbox"
 	"ruggespraak/store"
@@ -65,13 +66,26 @@ func TestTasksAreTheAdministrators(t *testing.T) {
 	w.as("").get("/taken").want(t, 303)
 }
 
+// The program itself runs all jobs when it starts, so it is quiet here.
 func TestTaskIsRunByHand(t *testing.T) {
-	w := newApp(t)
+	w := openApp(t)
+	w.serveQuietly()
 	admin := w.as("admin")
 	admin.post("/taken/gepland/opruimen").want(t, 303)
 	admin.get("/taken").says(t, "De taak is uitgevoerd.").says(t, "Klaar")
 	admin.post("/taken/gepland/bestaat-niet").want(t, 404)
 	admin.get("/taken/gepland/opruimen").want(t, 404)
+}
+
+func TestTaskThatRunsIsNotRunTwice(t *testing.T) {
+	w := openApp(t)
+	w.serveQuietly()
+	if _, err := w.db.Lease(context.Background(), "job/opruimen", "another instance", w.real.Now(), time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	admin := w.as("admin")
+	admin.post("/taken/gepland/opruimen").want(t, 303)
+	admin.get("/taken").want(t, 200).says(t, "Deze taak is al bezig.").hides(t, "De taak is uitgevoerd.").hides(t, "Klaar")
 }
 
 func TestFailedMailIsSentAgain(t *testing.T) {
