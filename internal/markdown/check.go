@@ -18,6 +18,7 @@ const (
 	maxPipes   = 40      // in one line: columns of a table
 	maxCells   = 10_000  // rows times columns, of all tables in one text
 	maxEscapes = 500     // \| in one text: goldmark compares each with each where there is code
+	maxParts   = 12_000  // lines with text, and the markers before it: each becomes tags
 	maxNotes   = 500     // footnotes: goldmark looks for each mark in the whole list
 
 	// goldmark looks for the counterpart of a marker through the whole paragraph.
@@ -59,6 +60,7 @@ func check(source string, breaks *regexp.Regexp) error {
 type shape struct {
 	breaks  *regexp.Regexp
 	number  int // of the line
+	parts   int // so far
 	cells   int // of all tables so far: goldmark fills short rows up
 	escapes int // \| so far
 	notes   int // ]: so far
@@ -90,7 +92,7 @@ func (s *shape) add(line string) error {
 		s.end()
 		return nil
 	}
-	if err := checkStart(line, s.number); err != nil {
+	if err := s.addStart(line); err != nil {
 		return err
 	}
 	number := numberItem.MatchString(line)
@@ -183,15 +185,19 @@ var (
 	tableDelimiter = regexp.MustCompile(`^\|( *:?-+:? *\|)+\s*$`)
 )
 
-// checkStart refuses a line that opens too many lists and quotes at once, or
-// that may continue as many by its white space.
-func checkStart(line string, number int) error {
+// addStart refuses a line that opens too many lists and quotes at once, or that
+// may continue as many by its white space.
+func (s *shape) addStart(line string) error {
 	markers, indent := lineStart(line)
 	if markers > maxDepth {
-		return refuse("Op regel %d staan te veel opsommingstekens of citaattekens achter elkaar. Haal er een paar weg.", number)
+		return refuse("Op regel %d staan te veel opsommingstekens of citaattekens achter elkaar. Haal er een paar weg.", s.number)
 	}
 	if indent > maxIndent {
-		return refuse("Regel %d springt te ver in. Haal spaties aan het begin weg.", number)
+		return refuse("Regel %d springt te ver in. Haal spaties aan het begin weg.", s.number)
+	}
+	s.parts += markers + 1
+	if s.parts > maxParts {
+		return refuse("Tot en met regel %d staan te veel korte regels en opsommingstekens. Maak er twee teksten van.", s.number)
 	}
 	return nil
 }

@@ -140,6 +140,7 @@ func TestCheckRefusesWhatParsesInQuadraticTime(t *testing.T) {
 		{"notes in notes", strings.Repeat("[^a]:", 400)},
 		{"many notes", strings.Repeat("[^a]: b\n\n", 501)},
 		{"many bars in code", strings.Repeat("|a|\n|-|\n|`\\|`|\n\n", 501)},
+		{"many short lines", strings.Repeat("# a\n", 12_001)},
 		{"a run of stars", strings.Repeat("*", 30_000) + "a" + strings.Repeat("*", 30_000)},
 	}
 	for _, tc := range tests {
