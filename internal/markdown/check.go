@@ -156,16 +156,18 @@ func (s *shape) addTable(line string) error {
 	if pipes > maxPipes {
 		return refuse("De tabel op regel %d heeft te veel kolommen. Maak er twee tabellen van.", s.number)
 	}
-	s.piece.columns = max(s.piece.columns, pipes+1)
+	if s.piece.lines == 2 && startsTable(s.piece.head, line) {
+		s.piece.rows, s.piece.columns = true, pipes-1
+	}
+	if !s.piece.rows {
+		s.piece.columns = max(s.piece.columns, pipes+1)
+	}
 	s.piece.table = s.piece.table || delimiterRow(line)
 	if s.piece.table {
 		s.cells += s.piece.columns
 	}
 	if s.cells > maxCells {
 		return refuse("De tabel vanaf regel %d is te groot. Maak hem korter.", s.piece.first)
-	}
-	if s.piece.lines == 2 {
-		s.piece.rows = startsTable(s.piece.head, line)
 	}
 	if s.piece.rows && strings.HasPrefix(line, "|") {
 		s.cut()
