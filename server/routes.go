@@ -75,6 +75,7 @@ func (s *Server) routes() []Route {
 		s.bundleRoutes(),
 		s.feedbackRoutes(),
 		s.searchRoutes(),
+		s.compareRoutes(),
 		s.demoRoutes(),
 		s.articleRoutes(), // last: an article may have any address that is left
 	)

@@ -20,6 +20,7 @@ import (
 	"ruggespraak/frontend/assets"
 	"ruggespraak/internal/clock"
 	"ruggespraak/knowledge"
+	"ruggespraak/knowledge/routes"
 	"ruggespraak/knowledge/search"
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
@@ -68,6 +69,7 @@ type Services struct {
 	Search   *search.Finder
 	Library  *knowledge.Library
 	Hall     *discussion.Hall
+	Routes   *routes.Counter
 	Jobs     *jobs.Runner
 	Sender   *mail.Sender
 	Effects  Effects

@@ -12,7 +12,7 @@ import (
 	"ruggespraak/people"
 )
 
-// sessionCookie is the name of the one cookie. The prefix makes browsers keep
+// sessionCookie is the name of the session's cookie. The prefix makes browsers keep
 // it to this host, over https, for the whole site.
 const sessionCookie = "__Host-ruggespraak"
 

@@ -21,6 +21,7 @@ import (
 	"ruggespraak/internal/outbox"
 	"ruggespraak/internal/textindex"
 	"ruggespraak/knowledge"
+	"ruggespraak/knowledge/routes"
 	"ruggespraak/knowledge/search"
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
@@ -66,6 +67,7 @@ type App struct {
 	Search    *search.Finder
 	Library   *knowledge.Library
 	Hall      *discussion.Hall
+	Routes    *routes.Counter
 	Mail      *outbox.Queue
 	Sender    *mail.Sender
 	Jobs      *jobs.Runner
@@ -84,7 +86,7 @@ type App struct {
 func New(ctx context.Context, cfg Config) (*App, error) {
 	a := &App{cfg: withDefaults(cfg)}
 	for _, open := range []func(context.Context) error{
-		a.openPeople, a.openSignals, a.openMeetings, a.openBundles, a.openHall, a.openLibrary, a.openSearch, a.connect, a.openSender, a.openJobs, a.openServer,
+		a.openPeople, a.openSignals, a.openMeetings, a.openBundles, a.openHall, a.openLibrary, a.openRoutes, a.openSearch, a.connect, a.openSender, a.openJobs, a.openServer,
 	} {
 		if err := open(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
@@ -158,6 +160,11 @@ func (a *App) openBundles(ctx context.Context) (err error) {
 	return err
 }
 
+func (a *App) openRoutes(ctx context.Context) (err error) {
+	a.Routes, err = routes.New(ctx, routes.Options{DB: a.cfg.DB, Now: a.cfg.Real})
+	return err
+}
+
 // connect tells the projector who hears of what.
 func (a *App) connect(context.Context) error {
 	for _, part := range []struct {
@@ -183,7 +190,7 @@ func (a *App) openServer(context.Context) (err error) {
 		BaseURL: a.cfg.BaseURL, Development: a.cfg.Development, TrustedProxies: a.cfg.TrustedProxies, Contact: a.cfg.Contact, HelpHours: a.cfg.HelpHours, Journal: a.cfg.Journal,
 		Assets: a.cfg.Assets, Demo: a.cfg.Demo, Log: a.cfg.Log,
 	}, server.Services{
-		House: a.House, Book: a.Book, Calendar: a.Calendar, Desk: a.Desk, Hall: a.Hall, Library: a.Library, Search: a.Search,
+		House: a.House, Book: a.Book, Calendar: a.Calendar, Desk: a.Desk, Hall: a.Hall, Routes: a.Routes, Library: a.Library, Search: a.Search,
 		Jobs: a.Jobs, Sender: a.Sender, Effects: server.Effects{Stuck: a.stuck, Again: a.Projector.Again},
 		Now: a.Clock.Now, Real: a.cfg.Real, Ready: a.cfg.DB.Ping,
 	})

@@ -133,6 +133,12 @@ var recipes = []recipe{
 		return post("/overleggen/"+meeting+"/punten/"+item+"/uitnodigen", "wie", f.viewer("som").Account)
 	}},
 
+	// the three routes
+	{"kb.public", people.Read, func(*fixture, string) asked { return get("/kennisbank/compensatie/duur/fonds") }},
+	{"kb.public", people.Update, func(*fixture, string) asked {
+		return post("/kennisbank/compensatie/duur/fonds", "geldig_per", "17-9-2019", "controleren_voor", "1-3-2020")
+	}},
+
 	// contributions
 	{"contrib.draft.own", people.Create, func(f *fixture, _ string) asked { return get("/inbreng/nieuw") }},
 	{"contrib.draft.own", people.Read, func(f *fixture, a string) asked { return get("/inbreng/concept/" + f.draft(owner(a))) }},

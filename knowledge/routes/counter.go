@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/cipher"
 	"fmt"
+	"slices"
 
 	"ruggespraak/internal/clock"
 	"ruggespraak/people"
@@ -49,8 +50,16 @@ func New(ctx context.Context, o Options) (*Counter, error) {
 // Guide is the guide; everybody may ask it.
 func (c *Counter) Guide() *Guide { return c.guide }
 
-// Source gives a source of the comparator or the guide by its number.
-func (c *Counter) Source(number string) Source { return c.table.Sources[number] }
+// Sources gives the sources with these numbers, each once.
+func (c *Counter) Sources(numbers []string) []Source {
+	var all []Source
+	for i, n := range numbers {
+		if !slices.Contains(numbers[:i], n) {
+			all = append(all, c.table.Sources[n])
+		}
+	}
+	return all
+}
 
 // Compiled is the day the comparator was written down, yyyy-mm-dd.
 func (c *Counter) Compiled() string { return c.table.Compiled }

@@ -38,6 +38,16 @@ type Question struct {
 // Field is the name of the form field with the answer.
 func (q Question) Field() string { return "q" + strconv.Itoa(q.Number) }
 
+// Answer is the answer with the value in words; empty when there is none.
+func (q Question) Answer(value string) string {
+	for _, o := range q.Options {
+		if o.Value == value {
+			return o.Text
+		}
+	}
+	return ""
+}
+
 func (q Question) has(value string) bool {
 	return slices.ContainsFunc(q.Options, func(o Option) bool { return o.Value == value })
 }

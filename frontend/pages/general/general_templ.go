@@ -364,7 +364,7 @@ func Welcome(p parts.Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, " <div class=\"rs-stack\"><p>Ruggespraak is van het landelijk zorgcoördinatorenoverleg mensenhandel. CoMensha zit dat overleg voor.</p><p>Een account krijgt u van de beheerder. U krijgt dan een uitnodiging.</p><p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, " <div class=\"rs-stack\"><p>Ruggespraak is van het landelijk zorgcoördinatorenoverleg mensenhandel. CoMensha zit dat overleg voor.</p><p>Voor iedereen te lezen:  <a class=\"utrecht-link utrecht-link--html-a\" href=\"/kennisbank/compensatie\">drie routes naar schadevergoeding naast elkaar</a> en de <a class=\"utrecht-link utrecht-link--html-a\" href=\"/kennisbank/compensatie/keuzehulp\">keuzehulp</a>.</p><p>Een account krijgt u van de beheerder. U krijgt dan een uitnodiging.</p><p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
