@@ -37,7 +37,7 @@ func (s *Server) showCell(c *fiber.Ctx, status int, refusal error) error {
 		return err
 	}
 	page := pages.CellPage{
-		Page: s.narrow(c, label+" "+cell.Route.Label()), Route: string(cell.Route), Standing: standingOf(cell.Standing), Text: cell.Text,
+		Page: s.narrow(c, label+" "+cell.Route.Label()), Route: string(cell.Route), Standing: s.standingOf(cell.Standing), Text: cell.Text,
 		Links: routeLinks(cell.Links), Dates: cellDates(cell), Sources: routeSources(cell.Sources),
 		Crumbs: []parts.Link{{Label: compareTitle, Href: comparePath + "#" + c.Params("rij")}},
 	}
@@ -52,16 +52,16 @@ func (s *Server) showCell(c *fiber.Ctx, status int, refusal error) error {
 }
 
 func cellDates(cell routes.SeenCell) []parts.Fact {
-	dated := func(iso string) string {
+	dated := func(iso, otherwise string) string {
 		if iso == "" {
-			return "Te controleren"
+			return otherwise
 		}
 		return longDay(iso)
 	}
 	return []parts.Fact{
-		{Term: "Geldig per", Text: dated(cell.ValidFrom)},
-		{Term: "Gecontroleerd op", Text: dated(cell.CheckedOn)},
-		{Term: "Controleren vóór", Text: dated(cell.CheckBefore)},
+		{Term: "Geldig per", Text: dated(cell.ValidFrom, "Te controleren")},
+		{Term: "Gecontroleerd op", Text: dated(cell.CheckedOn, "Nog niet")},
+		{Term: "Controleren vóór", Text: dated(cell.CheckBefore, "Te controleren")},
 		{Term: "Zekerheid", Text: map[routes.Status]string{
 			routes.Confirmed: "De bron zegt dit.", routes.Partly: "Deels te controleren", routes.ToCheck: "Te controleren",
 		}[cell.Status]},

@@ -47,6 +47,7 @@ func (s *Server) compareShow(c *fiber.Ctx) error {
 		page.Columns = append(page.Columns, pages.Column{Route: string(r), Label: r.Label()})
 	}
 	page.Show = routeShow(chosen)
+	page.Standing.Clock = s.realDay()
 	unchecked := 0
 	for _, row := range rows {
 		seen := s.compareRow(row, chosen)
@@ -193,18 +194,27 @@ func (s *Server) baseOf(c *fiber.Ctx) string {
 const notChecked = "Nog niet gecontroleerd door CoMensha"
 
 // standingOf says in sentences how sure one may be of a text.
-func standingOf(s routes.Standing) pages.Standing {
-	var out pages.Standing
-	if !s.Checked {
+func (s *Server) standingOf(of routes.Standing) pages.Standing {
+	out := pages.Standing{Clock: s.realDay()}
+	if !of.Checked {
 		out.Unchecked = notChecked
 	}
-	if s.Expired {
-		out.Expired = "Deze tekst had vóór " + longDay(s.CheckBefore) + " gecontroleerd moeten zijn. Controleer de informatie bij de bron."
+	if of.Expired {
+		out.Expired = "Deze tekst had vóór " + longDay(of.CheckBefore) + " gecontroleerd moeten zijn. Controleer de informatie bij de bron."
 	}
-	if s.Checked && !s.Expired {
-		out.Checked = "Gecontroleerd op " + longDay(s.CheckedOn) + ", volgende controle vóór " + longDay(s.CheckBefore)
+	if of.Checked && !of.Expired {
+		out.Checked = "Gecontroleerd op " + longDay(of.CheckedOn) + ", volgende controle vóór " + longDay(of.CheckBefore) + "."
 	}
 	return out
+}
+
+// realDay says in the demo, whose clock stands elsewhere, by which day texts
+// are judged.
+func (s *Server) realDay() string {
+	if s.cfg.Demo == nil {
+		return ""
+	}
+	return "Ook in de demo tellen hier de echte datums. Vandaag is het " + longDay(s.svc.Routes.Today()) + "."
 }
 
 // dayOf is noon of a day that is kept as yyyy-mm-dd, so that it is the same day

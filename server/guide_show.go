@@ -94,7 +94,7 @@ func (s *Server) showQuestion(c *fiber.Ctx, status int, w routes.Walk, place int
 	}
 	asked, valid := s.svc.Routes.Guide().Asked(w.Answers)
 	page := pages.QuestionPage{
-		Page: s.narrow(c, guideTitle+", vraag "+strconv.Itoa(place+1)), Standing: standingOf(standing),
+		Page: s.narrow(c, guideTitle+", vraag "+strconv.Itoa(place+1)), Standing: s.standingOf(standing),
 		Crumbs: []parts.Link{{Label: compareTitle, Href: comparePath}}, Step: "Vraag " + strconv.Itoa(place+1), First: place == 0,
 		Action: guidePath, Question: radiosOf(asked[place], valid),
 	}
@@ -146,7 +146,7 @@ func (s *Server) guideOutcome(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page := pages.OutcomePage{Page: s.narrow(c, outcomeTitle), Standing: standingOf(standing), Row: out.Row, First: out.FirstStep,
+	page := pages.OutcomePage{Page: s.narrow(c, outcomeTitle), Standing: s.standingOf(standing), Row: out.Row, First: out.FirstStep,
 		Routes: s.routeLines(out), Answers: givenOf(asked, valid), Back: placePath(asked, len(asked)-1)}
 	page.Page.Print = guideTitle + ". " + s.printed(c, guidePath)
 	page.Wipe, page.Until = wipeOf(w)
@@ -210,6 +210,6 @@ func (s *Server) showGuideReview(c *fiber.Ctx, status int, refusal error) error 
 	}
 	page := s.narrow(c, "Keuzehulp controleren")
 	page.Error = refusal != nil
-	return s.render(c, status, pages.GuideReview(pages.ReviewPage{Page: page, Standing: standingOf(standing), Review: *review,
+	return s.render(c, status, pages.GuideReview(pages.ReviewPage{Page: page, Standing: s.standingOf(standing), Review: *review,
 		Crumbs: []parts.Link{{Label: compareTitle, Href: comparePath}, {Label: guideTitle, Href: guidePath}}}))
 }

@@ -14,6 +14,7 @@ type Standing struct {
 	Unchecked string // «Nog niet gecontroleerd door CoMensha»
 	Expired   string
 	Checked   string
+	Clock     string // in the demo: that dates go by the real day
 }
 
 // ComparePage sets the routes side by side.
