@@ -41,7 +41,7 @@ func (s *Server) showCell(c *fiber.Ctx, status int, refusal error) error {
 		Links: routeLinks(cell.Links), Dates: cellDates(cell), Sources: routeSources(cell.Sources),
 		Crumbs: []parts.Link{{Label: compareTitle, Href: comparePath + "#" + c.Params("rij")}},
 	}
-	page.Page.Print = label + " " + cell.Route.Label() + ". " + s.printed(c, c.Path())
+	page.Page.Print = label + " " + cell.Route.Label() + ". " + s.printed(c)
 	page.Page.Error = refusal != nil
 	if mayReview(c) {
 		if page.Review, err = s.reviewOf(c, cell.Standing, refusal); err != nil {

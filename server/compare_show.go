@@ -39,7 +39,7 @@ func (s *Server) compareShow(c *fiber.Ctx) error {
 	}
 	chosen := askedRoutes(c)
 	page := pages.ComparePage{Page: s.page(c, compareTitle), Compiled: nl.Datum(dayOf(s.svc.Routes.Compiled())), Choice: routeChoice(chosen)}
-	page.Page.Print = compareTitle + ". " + s.printed(c, comparePath)
+	page.Page.Print = compareTitle + ". " + s.printed(c)
 	if len(chosen) < 2 {
 		chosen = routes.All()
 	}
@@ -47,7 +47,7 @@ func (s *Server) compareShow(c *fiber.Ctx) error {
 		page.Columns = append(page.Columns, pages.Column{Route: string(r), Label: r.Label()})
 	}
 	page.Show = routeShow(chosen)
-	page.Standing.Clock = s.realDay()
+	page.Standing.Clock = s.demoDates()
 	unchecked := 0
 	for _, row := range rows {
 		seen := s.compareRow(row, chosen)
@@ -179,23 +179,15 @@ func (s *Server) cellDated(cell routes.SeenCell) string {
 
 // printed is what stands on paper beside a title: where it stands and when it
 // was printed.
-func (s *Server) printed(c *fiber.Ctx, path string) string {
-	return s.baseOf(c) + path + ". Afgedrukt op " + nl.Datum(s.svc.Real()) + "."
-}
-
-// baseOf is the scheme and host as people type them.
-func (s *Server) baseOf(c *fiber.Ctx) string {
-	if s.base != nil {
-		return s.base.Scheme + "://" + s.base.Host
-	}
-	return c.Protocol() + "://" + string(c.Request().Host())
+func (s *Server) printed(c *fiber.Ctx) string {
+	return s.addressOf(c) + ". Afgedrukt op " + nl.Datum(s.svc.Real()) + "."
 }
 
 const notChecked = "Nog niet gecontroleerd door CoMensha"
 
 // standingOf says in sentences how sure one may be of a text.
 func (s *Server) standingOf(of routes.Standing) pages.Standing {
-	out := pages.Standing{Clock: s.realDay()}
+	out := pages.Standing{Clock: s.demoDates()}
 	if !of.Checked {
 		out.Unchecked = notChecked
 	}
@@ -206,15 +198,6 @@ func (s *Server) standingOf(of routes.Standing) pages.Standing {
 		out.Checked = "Gecontroleerd op " + longDay(of.CheckedOn) + ", volgende controle vóór " + longDay(of.CheckBefore) + "."
 	}
 	return out
-}
-
-// realDay says in the demo, whose clock stands elsewhere, by which day texts
-// are judged.
-func (s *Server) realDay() string {
-	if s.cfg.Demo == nil {
-		return ""
-	}
-	return "Ook in de demo tellen hier de echte datums. Vandaag is het " + longDay(s.svc.Routes.Today()) + "."
 }
 
 // dayOf is noon of a day that is kept as yyyy-mm-dd, so that it is the same day

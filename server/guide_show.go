@@ -148,7 +148,7 @@ func (s *Server) guideOutcome(c *fiber.Ctx) error {
 	}
 	page := pages.OutcomePage{Page: s.narrow(c, outcomeTitle), Standing: s.standingOf(standing), Row: out.Row, First: out.FirstStep,
 		Routes: s.routeLines(out), Answers: givenOf(asked, valid), Back: placePath(asked, len(asked)-1)}
-	page.Page.Print = guideTitle + ". " + s.printed(c, guidePath)
+	page.Page.Print = guideTitle + ". " + s.printed(c)
 	page.Wipe, page.Until = wipeOf(w)
 	var numbers []string
 	for _, n := range out.Notes {
