@@ -33,6 +33,10 @@
 //	feedback              terugkoppeling
 //	effect                «Merkt u in uw werk dat dit beter gaat?»
 //	item                  agendapunt
+//	floor                 leiding van een overleg: wat aan de orde is, wie spreekt
+//	at hand               aan de orde, «nu»
+//	turn                  beurt; waiting wachtenden, speaking «spreekt nu»
+//	poll                  peiling
 //	minutes               verslag
 //	outcome (of an item)  besluit, actie, informatie
 //	members               zorgcoördinatoren, hun plaatsvervangers en de voorzitter
