@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"ruggespraak/internal/fault"
 	"ruggespraak/people"
@@ -100,4 +101,28 @@ func (m *Meeting) talkRelation(v people.Viewer, i *Item) people.Object {
 	default:
 		return "msg.other"
 	}
+}
+
+// Invite is an item to which an account of the SOM or the Task Force is invited.
+type Invite struct {
+	Meeting, Item string // ids
+	Title         string // of the item
+	Begins        time.Time
+}
+
+// Invites lists the items to which the viewer is invited now, soonest first.
+func (c *Calendar) Invites(ctx context.Context, v people.Viewer) ([]Invite, error) {
+	if err := people.Allow(v, relInvited, people.Read); err != nil {
+		return nil, err
+	}
+	found, err := c.meetings.All(ctx, store.Query{Order: orderGuest, Equal: []string{v.Account}})
+	var all []Invite
+	for _, m := range found {
+		for _, i := range m.Items {
+			if slices.Contains(i.Invited, v.Account) {
+				all = append(all, Invite{Meeting: m.ID, Item: i.ID, Title: i.Title, Begins: m.Begins})
+			}
+		}
+	}
+	return all, err
 }

@@ -60,7 +60,7 @@ func (s State) Label() string { return stateLabels[s] }
 //
 // Kind of document "overleg". Keys: "voor", who it is listed for ("voorzitter",
 // "leden", "organen"), with "begin", the instant it starts; "verband", the ids of what is linked to its items;
-// "herkomst", the messages that outcomes were made from; "changed", the instant of the last write; "todo" while events wait.
+// "herkomst", the messages that outcomes were made from; "genodigd", the accounts invited to an item until it is closed; "changed", the instant of the last write; "todo" while events wait.
 type Meeting struct {
 	store.Meta
 	Kind   Kind      `json:"kind"`
@@ -172,6 +172,7 @@ const (
 	keyBegin = "begin"
 	keyLink  = "verband"
 	keyMade  = "herkomst"
+	keyGuest = "genodigd"
 	keyTodo  = "todo"
 
 	keyChanged = "changed"
@@ -181,6 +182,7 @@ var (
 	orderBegin = store.Order{keyFor, keyBegin}
 	orderLink  = store.Order{keyLink}
 	orderMade  = store.Order{keyMade}
+	orderGuest = store.Order{keyGuest, keyBegin}
 	orderTodo  = store.Order{keyTodo}
 
 	orderChanged = store.Order{keyChanged}
@@ -189,11 +191,11 @@ var (
 func spec(real clock.Now) store.Spec[Meeting] {
 	return store.Spec[Meeting]{
 		Name:   "overleg",
-		Orders: []store.Order{orderBegin, orderLink, orderMade, orderChanged, orderTodo}, Several: []string{keyFor, keyLink, keyMade},
+		Orders: []store.Order{orderBegin, orderLink, orderMade, orderGuest, orderChanged, orderTodo}, Several: []string{keyFor, keyLink, keyMade, keyGuest},
 		Meta:  func(m *Meeting) *store.Meta { return &m.Meta },
 		Stamp: func(m *Meeting) { m.Changed = real() },
 		Keys: func(m *Meeting) store.Keys {
-			return store.Keys{keyFor: m.listedFor(), keyBegin: {sortable(m.Begins)}, keyLink: m.linked(), keyMade: m.origins(), keyChanged: {sortable(m.Changed)}, keyTodo: m.Events.Todo()}
+			return store.Keys{keyFor: m.listedFor(), keyBegin: {sortable(m.Begins)}, keyLink: m.linked(), keyMade: m.origins(), keyGuest: m.guests(), keyChanged: {sortable(m.Changed)}, keyTodo: m.Events.Todo()}
 		},
 		Row: func(m *Meeting) any {
 			return row{m.Kind, m.Title, m.State, m.Begins, m.Ends, m.Picked, len(m.Items)}
@@ -258,6 +260,18 @@ func (m *Meeting) origins() []string {
 		}
 	}
 	return all
+}
+
+// guests lists the accounts that are invited to an item, while they are.
+func (m *Meeting) guests() []string {
+	var all []string
+	for _, item := range m.Items {
+		if m.State != Closed && m.State != Draft {
+			all = append(all, item.Invited...)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // Planned is the sum of the items' minutes.

@@ -69,6 +69,7 @@ func (s *Server) startParts() []func(*fiber.Ctx) ([]startSection, error) {
 	return []func(*fiber.Ctx) ([]startSection, error){
 		s.startSignals,
 		s.startMeetings,
+		s.startTalk,
 		s.startBundles,
 		s.startFeedback,
 		s.startTasks,

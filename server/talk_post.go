@@ -120,7 +120,7 @@ func (s *Server) talkMessage(c *fiber.Ctx) error {
 		page.Reply.Label, page.Reply.ReplyTo = "Uw antwoord", strconv.Itoa(m.N)
 	}
 	s.messageActs(c, thread, &page)
-	page.Message.React, page.Message.MayReply, page.Message.More = nil, false, false
+	page.Message.React, page.Message.MayReply, page.Message.MayFlag, page.Message.More = nil, false, false, false
 	return s.render(c, fiber.StatusOK, pages.Single(page))
 }
 

@@ -161,15 +161,16 @@ func overlay(shown *pages.Message, n int, t *discussion.Thread) {
 	for i, r := range shown.React {
 		shown.React[i].Pressed = slices.Contains(t.Mine.Given[n], discussion.Reaction(r.Name))
 	}
-	shown.More = shown.More || slices.Contains(t.Mine.Own, n)
+	if slices.Contains(t.Mine.Own, n) {
+		shown.More, shown.MayFlag = true, false
+	}
 }
 
 // drawMessage is a message for everybody of its audience.
 func drawMessage(base string, m discussion.Message, a discussion.Access) pages.Message {
-	href := base + "/" + strconv.Itoa(m.N)
 	shown := pages.Message{
 		ID: messageID(m.N), N: strconv.Itoa(m.N), Author: m.Author, Role: m.Role, At: m.At, When: nl.DatumKort(m.At) + ", " + nl.Uur(m.At),
-		Edited: m.Edited, Hidden: m.Hidden && m.HTML != "", Asked: m.Asked, Href: href,
+		Edited: m.Edited, Hidden: m.Hidden && m.HTML != "", Asked: m.Asked, Href: base + "/" + strconv.Itoa(m.N),
 	}
 	if m.ReplyTo != 0 {
 		shown.Reply = parts.Link{Label: "Antwoord op " + m.ReplyFor, Href: "#" + messageID(m.ReplyTo)}
@@ -183,6 +184,7 @@ func drawMessage(base string, m discussion.Message, a discussion.Access) pages.M
 	}
 	shown.Body = rendered(m.HTML)
 	shown.MayReply = a.Write && !m.Hidden
+	shown.MayFlag = !m.Hidden
 	for _, r := range discussion.Reactions {
 		shown.React = append(shown.React, drawReaction(m, r, !shown.MayReply))
 	}
@@ -226,6 +228,9 @@ func markText(m discussion.Message) string {
 		return ""
 	}
 }
+
+// messagePath is the page of a message.
+func messagePath(t discussion.Topic, n int) string { return t.Path() + "/" + strconv.Itoa(n) }
 
 // messageID is the id of a message's element, which the links of notices name.
 func messageID(n int) string { return fmt.Sprintf("r%08d", n) }

@@ -63,6 +63,7 @@ func TestTalkUnderAContribution(t *testing.T) {
 	colleague.post(path+"/"+second+"/markeren").want(t, 303)
 	colleague.get(path).says(t, "De tekst is verborgen.").hides(t, "Hoe lost u dat op?")
 	chair.get(path).says(t, "Hoe lost u dat op?").says(t, "Verborgen")
+	chair.get("/").says(t, "Gemarkeerde reacties")
 	chair.post(path+"/"+second+"/herstellen").want(t, 303)
 	colleague.get(path).says(t, "Hoe lost u dat op?")
 	chair.post(path+"/"+second+"/weghalen").want(t, 303)
@@ -139,6 +140,7 @@ func TestTalkToTheSOMNamesNobody(t *testing.T) {
 	f.settle()
 	som := f.as("som")
 	som.get("/berichten").says(t, "U bent uitgenodigd bij een agendapunt.")
+	som.get("/").says(t, "U bent uitgenodigd bij een agendapunt")
 	karim.get(path).says(t, "SOM-leden lezen mee.")
 	karim.post(path, "tekst", "Marit Veldkamp weet hier meer van.", "sleutel", "x").want(t, 422)
 	talkSay(f.as("c3"), path, "Wij ook.", "antwoord", "1", "noem", f.viewer("c2").Account)
@@ -177,6 +179,7 @@ func TestTalkToTheSOMNamesNobody(t *testing.T) {
 	f.as("chair").post("/overleggen/"+meeting+"/punten/"+item+"/uitnodigen").want(t, 303)
 	som.get(path).want(t, 404)
 	som.get(path+"?na=0").want(t, 404)
+	som.get("/").hides(t, "U bent uitgenodigd bij een agendapunt")
 }
 
 func TestTalkMakesOtherThings(t *testing.T) {

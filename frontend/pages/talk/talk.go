@@ -37,6 +37,7 @@ type Message struct {
 	React    []Reaction
 	Href     string // its page; empty leaves out what leads there
 	MayReply bool
+	MayFlag  bool
 	More     bool // leads to what else can be done with it
 
 	New bool // the first that came since the viewer's last visit
@@ -137,6 +138,12 @@ type InvitePage struct {
 	Action  string
 	People  []parts.Option
 	Refused parts.Refusal
+}
+
+// StartPart is a section of a start page.
+type StartPart struct {
+	ID, Title string
+	Rows      []parts.RowOptions
 }
 
 // QuestionsPage is the tab «Vragen».
