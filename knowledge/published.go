@@ -14,7 +14,9 @@ type Doc struct {
 	Title     string
 	Summary   string
 	Plain     string // the words of the text, on one line
+	Headings  []string
 	Category  string // its label
+	Shelf     string // its slug
 	Audience  Audience
 	Unchecked bool
 	Due       string    // day before which it must be checked; the reader's day decides whether it is past
@@ -61,6 +63,10 @@ func (a *Article) doc() Doc {
 		return Doc{Slug: a.ID, Changed: a.Changed, Gone: true}
 	}
 	category, _ := CategoryOf(a.Text.Category)
-	return Doc{Slug: a.ID, Title: a.Text.Title, Summary: a.Text.Summary, Plain: a.Shown.Plain, Category: category.Label, Audience: a.Audience,
+	d := Doc{Slug: a.ID, Title: a.Text.Title, Summary: a.Text.Summary, Plain: a.Shown.Plain, Category: category.Label, Shelf: a.Text.Category, Audience: a.Audience,
 		Unchecked: a.Unchecked, Due: a.Due, Changed: a.Changed}
+	for _, h := range a.Shown.Contents {
+		d.Headings = append(d.Headings, h.Text)
+	}
+	return d
 }

@@ -8,6 +8,7 @@ import (
 
 	pages "ruggespraak/frontend/pages/search"
 	"ruggespraak/frontend/parts"
+	"ruggespraak/knowledge"
 	"ruggespraak/people"
 )
 
@@ -25,12 +26,19 @@ func (s *Server) searchKinds(c *fiber.Ctx) []parts.Option {
 	return all
 }
 
-// searchThemes are the themes of what this viewer can find.
+// searchThemes are the themes of what this viewer can find: those of contributions
+// and the shelves of the knowledge base, each word once.
 func (s *Server) searchThemes(c *fiber.Ctx) []parts.Option {
+	var all []parts.Option
 	if slices.Contains(s.svc.Search.Kinds(viewer(c)), "inbreng") {
-		return themeOptions(true)
+		all = themeOptions(true)
 	}
-	return nil
+	for _, shelf := range knowledge.Categories {
+		if oneOf(shelf.Slug, all) == "" {
+			all = append(all, parts.Option{Value: shelf.Slug, Label: shelf.Label})
+		}
+	}
+	return all
 }
 
 var searchPeriods = []parts.Option{

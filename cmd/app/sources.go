@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"ruggespraak/frontend/nl"
+	"ruggespraak/internal/clock"
 	"ruggespraak/internal/fault"
 	"ruggespraak/internal/textindex"
+	"ruggespraak/knowledge"
 	"ruggespraak/knowledge/search"
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
@@ -20,6 +22,47 @@ import (
 
 // What is searched comes from packages that do not know each other, nor the
 // search page: this file is what lies between them.
+
+type articleSource struct {
+	library *knowledge.Library
+	real    clock.Now
+}
+
+func (articleSource) Kind() string                 { return textindex.KindArticle }
+func (articleSource) Audiences() []search.Audience { return search.Audiences }
+
+func (s articleSource) Changed(ctx context.Context, since time.Time, each func([]store.Meta) error) error {
+	return s.library.Written(ctx, since, each)
+}
+
+func (s articleSource) Read(ctx context.Context, v people.Viewer, slugs []string) ([]search.Document, error) {
+	found, err := s.library.Findable(ctx, v, slugs)
+	if err != nil {
+		return nil, err
+	}
+	base := "/kennisbank/"
+	if v.ActiveRole() == people.Visitor {
+		base = "/openbaar/kennisbank/"
+	}
+	docs := make([]search.Document, len(found))
+	for i, a := range found {
+		docs[i] = search.Document{ID: a.Slug, Title: a.Title, Head: a.Summary, Headings: a.Headings, Body: a.Plain, Tags: []string{a.Category}, Theme: a.Shelf,
+			Link: base + a.Slug, Note: a.Category, Marks: articleMarks(a, s.real())}
+	}
+	return docs, nil
+}
+
+// articleMarks are what a reader must know before the text.
+func articleMarks(a knowledge.Doc, now time.Time) []string {
+	var marks []string
+	if a.Unchecked {
+		marks = append(marks, "Nog niet gecontroleerd door CoMensha")
+	}
+	if due, err := time.Parse(time.DateOnly, a.Due); err == nil && a.Expired(now) {
+		marks = append(marks, "Had vóór "+nl.Datum(due)+" gecontroleerd moeten zijn")
+	}
+	return marks
+}
 
 type signalSource struct{ book *signals.Book }
 

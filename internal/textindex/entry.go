@@ -14,7 +14,7 @@ import (
 )
 
 // formatVersion goes up when the same tables lead to other features or fields.
-const formatVersion = 2
+const formatVersion = 3
 
 // The fields of an entry. What [Index.Similar] compares and what [Index.Find]
 // looks for stand apart, so that neither changes the order of the other.

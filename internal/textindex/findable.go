@@ -107,6 +107,9 @@ func (t *tables) termOf(w word) lexeme {
 	for _, forms := range [][]string{infinitives(w.text), persons(w.text), t.irregular(w.text), bare(w.text)} {
 		l.forms = append(l.forms, forms...)
 	}
+	if strings.HasSuffix(w.text, "en") {
+		l.forms = append(l.forms, w.text) // ik herken: no plural, but the stem of herkennen
+	}
 	l.concepts = t.addConcepts(nil, w.text, w.stem)
 	for _, form := range append(slices.Clone(l.forms), l.parts...) {
 		l.concepts = t.addConcepts(l.concepts, form, form)

@@ -133,7 +133,7 @@ func parseQuery(text string) []term {
 	folded := quotes.Replace(fold(text))
 	var terms []term
 	for _, c := range codes(folded) {
-		terms = append(terms, codeTerm(c))
+		terms = append(terms, t.codeTerm(c))
 		folded = folded[:c.start] + strings.Repeat(" ", c.end-c.start) + folded[c.end:]
 	}
 	pieces := strings.Split(folded, `"`)
@@ -148,12 +148,13 @@ func parseQuery(text string) []term {
 	return append(terms, t.phraseTerms(split(folded))...)
 }
 
-func codeTerm(c code) term {
+func (t *tables) codeTerm(c code) term {
 	found := c.features()
 	at := term{typed: c.text, own: []way{{found[0], codeWeight}}}
 	for _, f := range found[1:] {
 		at.others = append(at.others, way{f, underWeight})
 	}
+	at.others = append(at.others, t.termOf(word{text: c.text, stem: c.text}).others()...)
 	return at
 }
 

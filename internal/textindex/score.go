@@ -72,8 +72,9 @@ func (s *searcher) rareness(n uint64) float64 {
 	return math.Log(1 + float64(s.total+smoothing)/float64(n+1))
 }
 
-// strangeWorth is the share that a word has in what was typed which no document has.
-const strangeWorth = 0.5
+// strangeWorth is the share that a word has in what was typed which no document
+// has: it tells no document from another.
+const strangeWorth = 0.15
 
 // weigh sets what each word of the query is worth: its rarest way that some
 // document has.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"ruggespraak/internal/textindex"
@@ -151,7 +152,7 @@ func (f *Finder) take(ctx context.Context, s Source, ids []string) error {
 		}
 		for _, d := range read {
 			delete(gone, d.ID)
-			docs = append(docs, textindex.Doc{ID: key(s.Kind(), d.ID), Kind: s.Kind(), Title: d.Title, Head: d.Head, Body: d.Body,
+			docs = append(docs, textindex.Doc{ID: key(s.Kind(), d.ID), Kind: s.Kind(), Title: d.Title, Head: strings.Join(append([]string{d.Head}, d.Headings...), "\n"), Body: d.Body,
 				Tags: d.Tags, Theme: d.Theme, Day: d.Day})
 		}
 		var keys []string

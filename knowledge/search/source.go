@@ -27,11 +27,13 @@ type Source interface {
 type Document struct {
 	ID    string // of its kind
 	Title string
-	Head  string // what says most after the title: a summary, headings
+	Head  string // what says most after the title, such as a summary
 	Body  string
-	Tags  []string // words that stand for it, such as the label of its theme
-	Theme string   // slug, by which results are narrowed; may be empty
-	Day   string   // 2006-01-02; may be empty
+	// Headings weigh as Head does and stand in no snippet: they are in Body.
+	Headings []string
+	Tags     []string // words that stand for it, such as the label of its theme
+	Theme    string   // slug, by which results are narrowed; may be empty
+	Day      string   // 2006-01-02; may be empty
 
 	Link  string   // path of its page for this viewer
 	Note  string   // one line beside the title, such as its category
