@@ -226,7 +226,7 @@ func waitWords(days int) string {
 // statusBadge gives a status word its colour.
 func statusBadge(s signals.Status, label string) parts.Status {
 	switch s {
-	case signals.SentBack:
+	case signals.SentBack, signals.Hidden:
 		return parts.Status{Label: label, Tone: parts.ToneWarn}
 	case signals.Answered, signals.FedBack:
 		return parts.Status{Label: label, Tone: parts.ToneBack}

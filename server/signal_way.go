@@ -74,6 +74,9 @@ func ownStops(view *signals.View) []parts.WayStop {
 	first := parts.WayStop{At: view.Day, Title: "Ingediend"}
 	if !view.Released.IsZero() {
 		first.Note = "Zichtbaar voor collega's sinds " + nl.Datum(view.Released) + "."
+		if view.Hidden {
+			first.Note = "Zichtbaar voor collega's op " + nl.Datum(view.Released) + ". De tekst is nu verborgen."
+		}
 	} else if view.Terms != nil && view.Terms.Readers == signals.CoMenshaOnly {
 		first.Note = "Alleen CoMensha leest dit."
 	}

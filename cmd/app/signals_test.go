@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"html"
 	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,6 +20,17 @@ import (
 	"ruggespraak/server/mail"
 	"ruggespraak/store/sqlite"
 )
+
+var statusBadge = regexp.MustCompile(`<span class="[^"]*rs-status[^"]*">([^<]*)</span>`)
+
+// badges are the status words on a page.
+func badges(body string) []string {
+	var all []string
+	for _, m := range statusBadge.FindAllStringSubmatch(body, -1) {
+		all = append(all, html.UnescapeString(m[1]))
+	}
+	return all
+}
 
 // signalForm is a filled-in form of «Inbreng delen», as a page would send it.
 func signalForm(c *client, with ...string) []string {
@@ -415,10 +428,22 @@ func TestSignalsChairDecides(t *testing.T) {
 	chair.post(path+"/thema", "thema", "opvang").want(t, 303)
 	colleague.get("/inbreng?thema=opvang").says(t, "De intake loopt vertraging op")
 
+	colleague.get(path).says(t, "Zichtbaar voor collega's")
 	colleague.post(path+"/markeren").want(t, 303)
 	author.get(path).says(t, "Uw tekst is verborgen").says(t, "Dat kost weken.")
+	for _, who := range []string{"c1", "c2", "chair"} {
+		if got := badges(w.as(who).get(path).body); !slices.Equal(got, []string{"Verborgen"}) {
+			t.Errorf("%s sees the badges %q, want Verborgen", who, got)
+		}
+		if got := badges(w.as(who).get("/inbreng").body); slices.Contains(got, "Zichtbaar voor collega's") {
+			t.Errorf("the list of %s says that it is visible", who)
+		}
+	}
+	if got := badges(author.get("/inbreng?lijst=mij").body); !slices.Contains(got, "Verborgen") {
+		t.Errorf("one's own list has the badges %q, want Verborgen", got)
+	}
 	chair.post(path+"/herstellen").want(t, 303)
-	colleague.get(path).says(t, "Dat kost weken.")
+	colleague.get(path).says(t, "Dat kost weken.").says(t, "Zichtbaar voor collega's")
 
 	stage := signals.Stage{Status: signals.WithBody, At: began.AddDate(0, 0, -43), Body: "het SOM"}
 	if err := w.app.Book.Advance(context.Background(), []string{strings.TrimPrefix(path, "/inbreng/")}, stage); err != nil {

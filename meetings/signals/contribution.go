@@ -175,6 +175,8 @@ func (c *Contribution) status() Stage {
 		return Stage{Status: SentBack, At: c.Returned.At}
 	case c.Stage.Status != "":
 		return c.Stage
+	case c.Flag != nil:
+		return Stage{Status: Hidden, At: c.Flag.At}
 	case !c.Released.IsZero():
 		return Stage{Status: Visible, At: c.Released}
 	default:

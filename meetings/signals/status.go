@@ -16,6 +16,7 @@ const (
 	Submitted Status = "ingediend"
 	SentBack  Status = "terug"
 	Visible   Status = "zichtbaar"
+	Hidden    Status = "verborgen" // visible, were it not for a flag
 	OnAgenda  Status = "agenda"
 	Discussed Status = "besproken"
 	Bundled   Status = "bundel"
@@ -75,6 +76,8 @@ func (s Stage) Label() string {
 		return "Terug bij indiener"
 	case Visible:
 		return "Zichtbaar voor collega's"
+	case Hidden:
+		return "Verborgen"
 	case OnAgenda:
 		return orPlain("Op de agenda van %s", dayWords(s.Ref), "Op de agenda")
 	case Discussed:
