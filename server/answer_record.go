@@ -61,6 +61,9 @@ func (s *Server) answerPage(c *fiber.Ctx, n int, page pages.AnswerPage) error {
 	if err != nil {
 		return err
 	}
+	if p.State == bundles.Withdrawn {
+		return s.seeOther(c, bundlePath(p.Number), "")
+	}
 	if !p.MayAnswer {
 		return s.mayNotAnswer(c, p)
 	}

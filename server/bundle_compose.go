@@ -38,6 +38,9 @@ func (s *Server) bundleCompose(c *fiber.Ctx) error {
 		return err
 	}
 	page.Notice = voidedWords(in)
+	if w := in.Withdraw; w != nil {
+		page.Withdrawn = withdrawnWords(in.Number, bundles.DayOf(w.At), w.Reason)
+	}
 	page.Next, page.Say = s.bundleNext(c, v, in)
 	if page.Editable {
 		if err = s.addLeftOver(c, in.Number, &page); err != nil {

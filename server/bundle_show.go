@@ -55,7 +55,7 @@ func (s *Server) bundlePrint(c *fiber.Ctx) error {
 func (s *Server) readPage(c *fiber.Ctx, v people.Viewer, r *bundles.Reading) pages.ReadPage {
 	page := pages.ReadPage{
 		Page: s.page(c, bundleName(r.Number, r.Addressee)), Crumbs: []parts.Link{bundlesCrumb}, Number: r.Number, For: forWhom(r.Addressee),
-		Status: bundleStatus(r.State), Period: periodWords(r.From, r.To), Nothing: nothingWords(r), Withdrawn: withdrawnWords(r),
+		Status: bundleStatus(r.State), Period: periodWords(r.From, r.To), Nothing: nothingWords(r), Withdrawn: withdrawnReading(r),
 	}
 	if v.ActiveRole() == people.TaskForce {
 		page.Crumbs = []parts.Link{{Label: "Punten", Href: "/punten"}}
@@ -90,11 +90,16 @@ func readRow(r *bundles.Reading, p bundles.ReadingPoint) pages.Row {
 	return row
 }
 
-func withdrawnWords(r *bundles.Reading) string {
+func withdrawnReading(r *bundles.Reading) string {
 	if r.State != bundles.Withdrawn {
 		return ""
 	}
-	return "Bundel " + r.Number + " is ingetrokken op " + dayWords(r.Withdrawn) + ". De reden: " + r.Reason
+	return withdrawnWords(r.Number, r.Withdrawn, r.Reason)
+}
+
+// withdrawnWords is what readers and chair see of a withdrawal, in the same words.
+func withdrawnWords(number string, day bundles.Day, reason string) string {
+	return "Bundel " + number + " is ingetrokken op " + dayWords(day) + ". De reden: " + reason
 }
 
 func nothingWords(r *bundles.Reading) string {
@@ -113,7 +118,7 @@ func (s *Server) printPage(c *fiber.Ctx, r *bundles.Reading) pages.PrintPage {
 	if r.Sent != "" {
 		page.Sent = "Verstuurd op " + dayWords(r.Sent) + "."
 	}
-	if w := withdrawnWords(r) + nothingWords(r); w != "" {
+	if w := withdrawnReading(r) + nothingWords(r); w != "" {
 		page.Sent = w
 		return page
 	}

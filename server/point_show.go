@@ -48,6 +48,9 @@ func (s *Server) pointPage(c *fiber.Ctx, status, n int, react *pages.ReactForm, 
 	if err != nil {
 		return err
 	}
+	if p.State == bundles.Withdrawn { // an old link: the bundle says why
+		return s.seeOther(c, bundlePath(p.Number), "")
+	}
 	page := s.pointWords(c, v, p)
 	if p.MayReact {
 		if page.React, err = s.reactForm(c, p, react); err != nil {

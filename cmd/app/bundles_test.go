@@ -314,7 +314,7 @@ func TestBundlesRecall(t *testing.T) {
 	chair, som, author := w.as("chair"), w.as("som"), w.as("c1")
 	inbreng := signalSubmitted(author)
 	bundle := bundleBegun(chair, "som")
-	point := bundlePoint(chair, bundle, inbreng)
+	bundlePoint(chair, bundle, inbreng)
 	bundleSent(w, bundle)
 	author.get(inbreng).says(t, "Ligt bij het SOM")
 	bundleLater(w, 1)
@@ -323,9 +323,36 @@ func TestBundlesRecall(t *testing.T) {
 	w.settle()
 	som.get(bundle).want(t, http.StatusOK).says(t, "Bundel 2019-01 is ingetrokken op 18 september 2019. De reden: In een van de punten stond een fout.").hides(t, "Tolken met ervaring")
 	som.get(bundle+"/afdruk").want(t, http.StatusOK).hides(t, "Tolken met ervaring")
-	som.get(point).want(t, http.StatusNotFound)
+	chair.get(bundle).want(t, http.StatusOK).says(t, "Bundel 2019-01 is ingetrokken op 18 september 2019. De reden: In een van de punten stond een fout.")
 	som.get("/berichten").says(t, "is ingetrokken")
 	author.get(inbreng).hides(t, "Ligt bij het SOM").says(t, "Bundel 2019-01 is ingetrokken")
+}
+
+// An old link to a point leads to what is left of the bundle. It does so for
+// every number: how many points there were is gone too.
+func TestBundlesOldLinkAfterRecall(t *testing.T) {
+	w := newApp(t)
+	chair, som := w.as("chair"), w.as("som")
+	bundle := bundleBegun(chair, "som")
+	point := bundlePoint(chair, bundle, signalSubmitted(w.as("c1")))
+	bundleSent(w, bundle)
+	som.get(bundle+"/2").want(t, http.StatusNotFound)
+	chair.post(bundle+"/intrekken", "reden", "In een van de punten stond een fout.").want(t, http.StatusSeeOther)
+	for _, path := range []string{point, bundle + "/2", bundle + "/99"} {
+		if a := som.get(path).want(t, http.StatusSeeOther); a.location != bundle {
+			t.Errorf("%s leads to %q, want %q", path, a.location, bundle)
+		}
+	}
+	if a := chair.get(point).want(t, http.StatusSeeOther); a.location != bundle {
+		t.Errorf("the chair is led to %q, want %q", a.location, bundle)
+	}
+	if a := chair.get(point+"/antwoord").want(t, http.StatusSeeOther); a.location != bundle {
+		t.Errorf("the chair who records is led to %q, want %q", a.location, bundle)
+	}
+	som.post(point+"/reactie", "reactie", "herken").want(t, http.StatusNotFound)
+	for _, who := range []string{"tf", "admin"} {
+		w.as(who).get(point).want(t, http.StatusNotFound)
+	}
 }
 
 func TestBundlesNothingToSend(t *testing.T) {

@@ -202,9 +202,18 @@ type ChairView struct {
 	Proposed bool
 }
 
-// ReadPoint gives one point of a sent bundle.
+// ReadPoint gives one point of a sent bundle. Of a withdrawn one nothing is left
+// but its number and state, whatever n is: it does not tell how many points there
+// were.
 func (d *Desk) ReadPoint(ctx context.Context, v people.Viewer, number string, n int) (*PointView, error) {
-	b, p, err := d.pointOut(ctx, v, number, n)
+	b, err := d.load(ctx, v, number, people.Read)
+	if err != nil {
+		return nil, err
+	}
+	if b.State == Withdrawn {
+		return &PointView{Number: b.Number, State: b.State}, nil
+	}
+	p, err := b.pointOut(n)
 	if err != nil {
 		return nil, err
 	}
@@ -247,11 +256,16 @@ func (d *Desk) pointOut(ctx context.Context, v people.Viewer, number string, n i
 	if err != nil {
 		return nil, nil, err
 	}
+	p, err := b.pointOut(n)
+	return b, p, err
+}
+
+func (b *Bundle) pointOut(n int) (*Point, error) {
 	p := b.nth(n)
 	if b.State != Sent || p == nil {
-		return nil, nil, border(store.ErrNotFound)
+		return nil, border(store.ErrNotFound)
 	}
-	return b, p, nil
+	return p, nil
 }
 
 // addLine finds the points before and after this one that the viewer may read.

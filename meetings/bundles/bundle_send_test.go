@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ruggespraak/internal/fault"
 	"ruggespraak/meetings/bundles"
 	"ruggespraak/meetings/signals"
@@ -77,8 +79,15 @@ func TestRecall(t *testing.T) {
 	if r.State != bundles.Withdrawn || r.Reason == "" || r.Withdrawn == "" || r.Number != number || len(r.Points) != 0 || len(r.Sheet.Points) != 0 {
 		t.Errorf("SOM reads %+v, want number, day and reason only", r)
 	}
-	_, err = h.desk.ReadPoint(h.ctx, h.som, number, 1)
-	h.refuses("point of a withdrawn bundle", err, fault.NotFound)
+	for _, n := range []int{1, 2} { // of two only the first existed
+		p, err := h.desk.ReadPoint(h.ctx, h.som, number, n)
+		h.ok(err)
+		if diff := cmp.Diff(&bundles.PointView{Number: number, State: bundles.Withdrawn}, p); diff != "" {
+			t.Errorf("point %d of a withdrawn bundle (-want +got):\n%s", n, diff)
+		}
+	}
+	_, err = h.desk.ReadPoint(h.ctx, h.tf, number, 1)
+	h.refuses("point of another's withdrawn bundle", err, fault.NotFound)
 	if n := h.notices(h.som, bundles.NoticeWithdrawn); n != 1 {
 		t.Errorf("%d notices of withdrawal, want 1", n)
 	}

@@ -55,24 +55,25 @@ type FormPage struct {
 
 // ComposePage is a bundle as the chair works on it, in every state.
 type ComposePage struct {
-	Page     parts.Page
-	Number   string
-	For      string // «voor het SOM»
-	Status   parts.Status
-	Period   string
-	Editable bool
-	Notice   string // what happened to the approval
-	Findings []parts.Finding
-	Checked  string
-	Points   []ComposePoint
-	Left     []LeftOver
-	LeftNote string
-	LeftAll  parts.Link
-	Steps    []parts.WayStop
-	StepHead string
-	Next     templ.Component // the form of the next step
-	Say      string          // what stands in its way
-	Links    []parts.Link
+	Page      parts.Page
+	Number    string
+	For       string // «voor het SOM»
+	Status    parts.Status
+	Period    string
+	Editable  bool
+	Notice    string // what happened to the approval
+	Withdrawn string // when and why, in one line
+	Findings  []parts.Finding
+	Checked   string
+	Points    []ComposePoint
+	Left      []LeftOver
+	LeftNote  string
+	LeftAll   parts.Link
+	Steps     []parts.WayStop
+	StepHead  string
+	Next      templ.Component // the form of the next step
+	Say       string          // what stands in its way
+	Links     []parts.Link
 }
 
 // ComposePoint is a point in the chair's list.
