@@ -14,6 +14,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -60,14 +61,14 @@ func mendLink(n ast.Node, src []byte) {
 		}
 	case *ast.Link:
 		n.Title = nil
-		if !allowedAddress(string(n.Destination)) || insideLink(n) {
+		if !allowedAddress(resolved(n.Destination)) || insideLink(n) {
 			unwrap(n)
 		}
 	case *ast.Image:
 		if !n.HasChildren() {
 			n.AppendChild(n, ast.NewString(n.Destination))
 		}
-		if !allowedAddress(string(n.Destination)) || insideLink(n) {
+		if !allowedAddress(resolved(n.Destination)) || insideLink(n) {
 			unwrap(n)
 			return
 		}
@@ -77,6 +78,11 @@ func mendLink(n ast.Node, src []byte) {
 		moveChildren(n, link.AppendChild, link)
 		n.Parent().RemoveChild(n.Parent(), n)
 	}
+}
+
+// resolved is the address that goldmark's renderer makes of what was typed.
+func resolved(destination []byte) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(destination))))
 }
 
 func autoAddress(n *ast.AutoLink, src []byte) string {
@@ -143,7 +149,7 @@ func basePolicy() *bluemonday.Policy {
 	p.AllowAttrs("id").Matching(regexp.MustCompile(`^kop-[a-z0-9-]+$`)).OnElements("h2", "h3", "h4", "h5", "h6")
 	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
 	p.AllowAttrs("scope").Matching(regexp.MustCompile(`^col$`)).OnElements("th")
-	p.AllowAttrs("href").OnElements("a")
+	p.AllowAttrs("href").Matching(regexp.MustCompile(`(?s)^(/?[^/\\].*|/?)$`)).OnElements("a")
 	p.AllowURLSchemes(schemes...)
 	p.AllowRelativeURLs(true)
 	p.RequireParseableURLs(true)

@@ -70,6 +70,11 @@ var hostile = []string{
 	"<form action=/uitloggen><input name=x></form>",
 	"[x](mailto:a@b.nl?subject=<script>)",
 	"&lt;script&gt;alert(1)&lt;/script&gt;",
+	"[x](&sol;/elders.example/)",
+	"[x](&#47;&#47;elders.example/)",
+	"[x](\\//elders.example/)",
+	"[x](&bsol;/elders.example/)",
+	"![x](&sol;/elders.example/)",
 }
 
 func TestRenderLetsNothingHarmfulOut(t *testing.T) {

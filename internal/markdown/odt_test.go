@@ -73,6 +73,7 @@ func TestODTParts(t *testing.T) {
 		{"no control characters", "a\x01b\x00", p + "a\uFFFDb\uFFFD" + end},
 		{"own address without a site", "[a](/b)", p + "a" + end},
 		{"dangerous address", "[a](javascript:alert(1))", p + "a" + end},
+		{"dangerous address in disguise", "[a](&#106;avascript:alert(1)) [b](javascript&colon;x)", p + "a b" + end},
 		{"emphasis in emphasis", "*a _b_ c*", p + `<text:span text:style-name="Emphasis">a b c</text:span>` + end},
 		{"empty item", "-", `<text:list text:style-name="Lijst_b"><text:list-item>` + p + end + `</text:list-item></text:list>`},
 		{"list starts at", "4. a", `<text:list text:style-name="Lijst_n"><text:list-item text:start-value="4">` + p + "a" + end + `</text:list-item></text:list>`},
