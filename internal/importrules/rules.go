@@ -22,6 +22,8 @@ type ownRule struct {
 var ownRules = []ownRule{
 	{"cmd/...", []string{"..."},
 		"the wiring knows every adapter and every service, so that nobody else has to"},
+	{"bench/hostile", []string{"internal/markdown"},
+		"it writes what a browser must not run"},
 	{"bench/shapes", []string{"internal/markdown"},
 		"it looks for texts that are dear to render"},
 	{"bench/...", []string{"store/..."},
