@@ -46,6 +46,10 @@ test-browser: build ## walks through the program in a browser (needs Chromium)
 test-office: ## sends documents through LibreOffice to HTML and PDF (needs soffice, pdftotext)
 	RUGGESPRAAK_TEST_OFFICE=1 go test -count 1 -run Office ./internal/markdown
 
+.PHONY: bewijs-xss
+bewijs-xss: frontend/node_modules/.package-lock.json ## opens 10,000 hostile texts in a browser: nothing may run (XSS_COUNT, XSS_SEED; needs Chromium)
+	XSS_COUNT=$${XSS_COUNT:-10000} node --test --test-force-exit --test-timeout=3600000 frontend/test/xss.test.mjs
+
 .PHONY: lint
 lint: front front-check ## checks form, generated code, imports, and what vet and staticcheck see
 	@.ci/lint

@@ -129,7 +129,13 @@ func allowedAddress(address string) bool {
 	if err != nil {
 		return false
 	}
-	return u.Scheme == "" || slices.Contains(schemes, strings.ToLower(u.Scheme))
+	return u.Scheme == "" || slices.Contains(schemes, u.Scheme) && whole(u)
+}
+
+// whole tells whether an address with a scheme says where it leads: browsers read
+// https:x as a path on this site or as another site, as it suits them.
+func whole(u *url.URL) bool {
+	return u.Host != "" || u.Opaque != "" && (u.Scheme == "mailto" || u.Scheme == "tel")
 }
 
 // policy is the second lock: the tags and attributes that may leave at all.
@@ -150,7 +156,9 @@ func basePolicy() *bluemonday.Policy {
 	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
 	p.AllowAttrs("scope").Matching(regexp.MustCompile(`^col$`)).OnElements("th")
 	p.AllowAttrs("href").Matching(regexp.MustCompile(`(?s)^(/?[^/\\].*|/?)$`)).OnElements("a")
-	p.AllowURLSchemes(schemes...)
+	for _, scheme := range schemes {
+		p.AllowURLSchemeWithCustomPolicy(scheme, whole)
+	}
 	p.AllowRelativeURLs(true)
 	p.RequireParseableURLs(true)
 	p.RequireNoReferrerOnFullyQualifiedLinks(true)

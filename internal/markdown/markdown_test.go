@@ -70,6 +70,9 @@ var hostile = []string{
 	"<form action=/uitloggen><input name=x></form>",
 	"[x](mailto:a@b.nl?subject=<script>)",
 	"&lt;script&gt;alert(1)&lt;/script&gt;",
+	"[x](https:elders.example)",
+	"[x](https:/elders.example)",
+	"[x](mailto:)",
 	"[x](&sol;/elders.example/)",
 	"[x](&#47;&#47;elders.example/)",
 	"[x](\\//elders.example/)",
@@ -359,7 +362,7 @@ func assertAttr(t *testing.T, out string, a html.Attribute) {
 		t.Errorf("%q: address %q: %v", out, a.Val, err)
 		return
 	}
-	if !slices.Contains([]string{"", "http", "https", "mailto", "tel"}, strings.ToLower(u.Scheme)) || u.Scheme == "" && u.Host != "" {
+	if !slices.Contains([]string{"", "http", "https", "mailto", "tel"}, u.Scheme) || u.Scheme == "" && u.Host != "" || strings.HasPrefix(u.Scheme, "http") && u.Host == "" {
 		t.Errorf("%q: address %q came out", out, a.Val)
 	}
 }
