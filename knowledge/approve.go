@@ -83,7 +83,7 @@ func (l *Library) Approve(ctx context.Context, v people.Viewer, id string, revis
 // author when that is a chair too.
 func (d *Draft) chairs(ctx context.Context, l *Library) int {
 	n := len(d.Approvals)
-	if d.Author == "" || d.Product() {
+	if d.Author == "" {
 		return n
 	}
 	if a, err := l.accounts.Account(ctx, d.Author); err == nil && slices.Contains(a.Roles, people.Chair) {

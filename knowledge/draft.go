@@ -171,7 +171,7 @@ func (l *Library) Start(ctx context.Context, v people.Viewer, title, category st
 	t := Text{Title: title, Category: category}
 	var form fault.Form
 	checkHead(&form, t)
-	if err := l.screen(ctx, &form, t, Text{}, nil, guard.Block); err != nil {
+	if err := l.screen(ctx, &form, t, nil, guard.Block); err != nil {
 		return "", err
 	}
 	if err := form.Err("Het artikel is nog niet gemaakt"); err != nil {
@@ -198,7 +198,7 @@ func (l *Library) Save(ctx context.Context, v people.Viewer, id string, t Typed)
 	var form fault.Form
 	checkHead(&form, t.Text)
 	checkBody(&form, t.Text)
-	if err := l.screen(ctx, &form, t.Text, base.Text, nil, guard.Block); err != nil {
+	if err := l.screen(ctx, &form, t.Text, nil, guard.Block); err != nil {
 		return nil, err
 	}
 	if err := form.Err("Uw tekst is nog niet bewaard"); err != nil {
@@ -268,7 +268,7 @@ func (l *Library) Offer(ctx context.Context, v people.Viewer, id string, t Typed
 	form.Require(d.Text.Body != "", "tekst", "Schrijf de tekst.")
 	form.Require(d.Text.Summary != "", "samenvatting", "Schrijf in één of twee zinnen waar dit over gaat.")
 	form.Require(len(d.Text.Sources) > 0, "bronnen", "Noem ten minste één bron.")
-	if err := l.screen(ctx, &form, d.Text, base.Text, t.Reasons, guard.Ask); err != nil {
+	if err := l.screen(ctx, &form, d.Text, t.Reasons, guard.Ask); err != nil {
 		return err
 	}
 	if err := form.Err("Uw tekst is bewaard, maar nog niet aangeboden"); err != nil {
@@ -516,26 +516,20 @@ func (t Text) fields() [][2]string {
 var reasons = []string{"organisatie", "openbaar", "geen-persoon", "collega"}
 
 // screen puts a text before the guard. What it blocks is noted in form; from
-// the level Ask on, so is a question without a reason. What stood in the
-// approved text already is not asked again.
-func (l *Library) screen(ctx context.Context, form *fault.Form, t, approved Text, given map[string]string, from guard.Level) error {
+// the level Ask on, so is a question without a reason.
+func (l *Library) screen(ctx context.Context, form *fault.Form, t Text, given map[string]string, from guard.Level) error {
 	names, err := l.accounts.AllNames(ctx)
 	if err != nil {
 		return fmt.Errorf("read names of accounts: %w", err)
 	}
-	before := approved.Body + approved.Title + approved.Summary + fmt.Sprint(approved.Sources, approved.Unsure)
 	for _, f := range t.fields() {
-		l.screenField(form, f[0], f[1], before, given[f[0]], names, from)
+		l.screenField(form, f[0], f[1], given[f[0]], names, from)
 	}
 	return nil
 }
 
-func (l *Library) screenField(form *fault.Form, name, text, before, reason string, names []string, from guard.Level) {
-	runes := []rune(text)
+func (l *Library) screenField(form *fault.Form, name, text, reason string, names []string, from guard.Level) {
 	for _, f := range l.guard.Check(text, guard.Options{Names: names}).Findings {
-		if strings.Contains(before, string(runes[f.Start:f.End])) {
-			continue
-		}
 		switch {
 		case f.Level == guard.Block:
 			form.Block(name, f.Line, f.Label())
@@ -544,4 +538,21 @@ func (l *Library) screenField(form *fault.Form, name, text, before, reason strin
 			return
 		}
 	}
+}
+
+// Holds tells whether the draft holds this text.
+func (d *Draft) Holds(t Text) bool { return d.Text.equal(t.trimmed()) }
+
+// IsEditor tells whether the account was named to write along.
+func (d *Draft) IsEditor(account string) bool { return slices.Contains(d.Editors, account) }
+
+// Preview renders a text as members will read it. The error is Invalid when it
+// cannot be rendered.
+func (l *Library) Preview(ctx context.Context, t Text) (markdown.HTML, error) {
+	catalog, err := l.catalog(ctx)
+	if err != nil {
+		return "", err
+	}
+	shown, err := show(t, catalog)
+	return shown.HTML, err
 }

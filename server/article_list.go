@@ -15,12 +15,29 @@ import (
 // articleRoutes stand last in the table: what is no other address of the
 // knowledge base is an article.
 func (s *Server) articleRoutes() []Route {
+	own, writers, drafts := objects("kb.draft.own"), objects("kb.draft.own", "kb.draft.editor"), objects("kb.draft.own", "kb.draft.editor", "kb.draft.other")
+	work := own // lists for who writes and looks after articles
 	members, public, either := objects("kb.members"), objects("kb.public"), objects("kb.members", "kb.public")
 	return []Route{
 		{get, "/kennisbank", members, people.List, "articleList", s.articleList},
+		{get, "/kennisbank/klopt-nog", work, people.List, "articleDue", s.articleDue},
+		{get, "/kennisbank/kapotte-links", work, people.List, "articleBroken", s.articleBroken},
+		{get, "/kennisbank/concepten", drafts, people.List, "draftList", s.articleDrafts},
+		{get, "/kennisbank/nieuw", own, people.Create, "articleNewForm", s.articleNewForm},
+		{post, "/kennisbank/nieuw", own, people.Create, "articleNew", s.articleNew},
+		{get, "/kennisbank/concept/:id", drafts, people.Read, "articleDraft", s.articleDraft},
+		{post, "/kennisbank/concept/:id", writers, people.Update, "articleDraftSave", s.articleDraftSave},
+		{post, "/kennisbank/concept/:id/bewaren", writers, people.Update, "articleDraftKeep", s.articleDraftKeep},
+		{post, "/kennisbank/concept/:id/aanbieden", own, people.Act, "articleDraftOffer", s.articleDraftOffer},
+		{post, "/kennisbank/concept/:id/weggooien", own, people.Delete, "articleDraftThrow", s.articleDraftThrow},
+		{post, "/kennisbank/concept/:id/redacteuren", own, people.Update, "articleDraftEditors", s.articleDraftEditors},
+		{post, "/kennisbank/concept/:id/terugsturen", objects("kb.draft.other"), people.Act, "articleDraftReturn", s.articleDraftReturn},
+		{post, "/kennisbank/concept/:id/goedkeuren", objects("kb.approve.other"), people.Act, "articleDraftApprove", s.articleDraftApprove},
 		{get, "/kennisbank/:slug", members, people.Read, "articleShow", s.articleShow},
 		{get, "/openbaar/kennisbank", public, people.List, "articlePublicList", s.articlePublicList},
 		{get, "/openbaar/kennisbank/:slug", public, people.Read, "articlePublicShow", s.articlePublicShow},
+		{post, "/kennisbank/:slug/bewerken", own, people.Create, "articleEdit", s.articleEdit},
+		{post, "/kennisbank/:slug/versies/:nummer/terugzetten", own, people.Create, "articleRestore", s.articleRestore},
 		{post, "/kennisbank/:slug/goedkeuren", objects("kb.approve.other"), people.Act, "articleApprove", s.articleApprove},
 		{get, "/kennisbank/:slug/beheer", either, people.Update, "articleManageForm", s.articleManageForm},
 		{post, "/kennisbank/:slug/beheer", either, people.Update, "articleManage", s.articleManage},
@@ -40,6 +57,11 @@ func (s *Server) articleList(c *fiber.Ctx) error {
 	}
 	page := pages.ListPage{Page: s.page(c, "Kennisbank"), Lead: "Uitleg en afspraken, met bronnen en met de dag waarop iemand ze controleerde.",
 		Shelves: shelves("/kennisbank/", lines), Routes: s.compensation(), DemoSay: s.demoDates()}
+	if viewer(c).ActiveRole().Member() {
+		page.NewHref = "/kennisbank/nieuw"
+		page.Work = []parts.Link{{Label: "Concepten", Href: "/kennisbank/concepten"}, {Label: "Klopt nog?", Href: "/kennisbank/klopt-nog"},
+			{Label: "Kapotte links", Href: "/kennisbank/kapotte-links"}}
+	}
 	return s.render(c, fiber.StatusOK, pages.List(page))
 }
 

@@ -18,7 +18,6 @@ var later = map[string][]people.Object{
 	"live discussion":       {"meeting.room.invited", "poll", "poll.result", "poll.vote.own", "presence", "speaker.list", "speaker.own"},
 	"files and calendars":   {"att.visible", "calendar.token.own"},
 	"comments":              {"kb.comment"},
-	"writing articles":      {"kb.draft.editor", "kb.draft.other", "kb.draft.own"},
 	"Wie is waar":           {"coverage", "dir.private.other", "dir.private.own", "dir.public", "dir.public.own"},
 	"Onderwerpen":           {"delegation", "delegation.report.own", "delegation.volunteer.own", "dossier.members", "dossier.shared"},
 	"deputies and guests":   {"guestinvite", "mandate.own"},

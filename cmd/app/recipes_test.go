@@ -221,6 +221,38 @@ var recipes = []recipe{
 		return post("/kennisbank/"+f.shipped()+"/goedkeuren", "versie", "1")
 	}},
 
+	{"kb.draft.own", people.List, func(f *fixture, a string) asked { return list("/kennisbank/concepten", f.articleDraft(owner(a))) }},
+	{"kb.draft.own", people.Create, func(f *fixture, _ string) asked {
+		return post("/kennisbank/nieuw", "titel", "Artikel "+f.canary("artikel"), "categorie", "opvang")
+	}},
+	{"kb.draft.own", people.Read, func(f *fixture, a string) asked { return get("/kennisbank/concept/" + f.articleDraft(owner(a))) }},
+	{"kb.draft.own", people.Update, func(f *fixture, a string) asked {
+		return post("/kennisbank/concept/"+f.articleDraft(owner(a)), f.articleForm()...)
+	}},
+	{"kb.draft.own", people.Delete, func(f *fixture, a string) asked {
+		return post("/kennisbank/concept/" + f.articleDraft(owner(a)) + "/weggooien")
+	}},
+	{"kb.draft.own", people.Act, func(f *fixture, a string) asked {
+		return post("/kennisbank/concept/"+f.articleDraft(owner(a))+"/aanbieden", f.articleForm()...)
+	}},
+	{"kb.draft.editor", people.List, func(f *fixture, a string) asked {
+		return list("/kennisbank/concepten", f.articleDraft(another(a), owner(a)))
+	}},
+	{"kb.draft.editor", people.Read, func(f *fixture, a string) asked {
+		return get("/kennisbank/concept/" + f.articleDraft(another(a), owner(a)))
+	}},
+	{"kb.draft.editor", people.Update, func(f *fixture, a string) asked {
+		return post("/kennisbank/concept/"+f.articleDraft(another(a), owner(a)), f.articleForm()...)
+	}},
+	{"kb.draft.other", people.List, func(f *fixture, a string) asked { return list("/kennisbank/concepten", f.offeredArticle(another(a))) }},
+	{"kb.draft.other", people.Read, func(f *fixture, a string) asked { return get("/kennisbank/concept/" + f.offeredArticle(another(a))) }},
+	{"kb.draft.other", people.Act, func(f *fixture, a string) asked {
+		return post("/kennisbank/concept/"+f.offeredArticle(another(a))+"/terugsturen", "reden", "Noem de bron.")
+	}},
+	{"kb.approve.other", people.Act, func(f *fixture, a string) asked {
+		return post("/kennisbank/concept/"+f.offeredArticle(another(a))+"/goedkeuren", "versie", "2")
+	}},
+
 	// meetings
 	{"meeting.draft", people.List, func(f *fixture, _ string) asked {
 		id, _ := f.meeting(meetings.National, meetings.Draft)
