@@ -43,6 +43,8 @@ type Seen struct {
 	OwnerID   string
 	Approved  int // of the two chairs that an unchecked article needs
 	May       May
+
+	around []Line // articles that it points at or that point at it
 }
 
 // May is what the viewer can do with an article now.
@@ -159,6 +161,7 @@ func (l *Library) seen(ctx context.Context, v people.Viewer, a *Article, base st
 	if err != nil {
 		return nil, err
 	}
+	s.around = around
 	notes := map[string]string{}
 	for _, o := range around {
 		if slices.Contains(a.Text.Related, o.Slug) {

@@ -46,6 +46,7 @@ func (s *Server) articleRoutes() []Route {
 		{get, "/kennisbank/:slug/versies", members, people.Read, "articleVersions", s.articleVersions},
 		{get, "/kennisbank/:slug/versies/:nummer", members, people.Read, "articleCompare", s.articleCompare},
 		{get, "/kennisbank/:slug/markdown", members, people.Read, "articleMarkdown", s.articleMarkdown},
+		{get, "/kennisbank/:slug/odt", members, people.Read, "articleODT", s.articleODT},
 	}
 }
 

@@ -39,11 +39,11 @@ func (s *Server) articlePage(c *fiber.Ctx, a *knowledge.Seen, base string) pages
 	page := pages.ShowPage{
 		Page: s.page(c, a.Title), Title: a.Title, Summary: a.Summary, Statuses: articleStatuses(a.Line),
 		Crumbs:   []parts.Link{{Label: "Kennisbank", Href: base}, {Label: category.Label, Href: base + "#" + category.Slug}},
-		Contents: contentsOf(a), Text: rendered(a.HTML), Unsure: a.Text.Unsure, Sources: sourcesOf(a.Text), Facts: articleFacts(a), DemoSay: s.demoDates(),
+		Contents: contentsOf(a), Text: rendered(a.HTML), Unsure: a.Text.Unsure, Sources: sourcesOf(a.Text), Facts: articleFacts(a), DemoSay: s.demoDates(), Advice: knowledge.Advice,
 		Related: aroundOf(base, a.Related), Links: aroundOf(base, a.Backlink),
 	}
 	if a.Expired {
-		page.Expired = "Deze tekst had vóór " + writtenDay(a.Due) + " gecontroleerd moeten zijn. Controleer de informatie bij de bron."
+		page.Expired = expiredLine(a.Line)
 	}
 	page.Page.Print = fmt.Sprintf("%s. Afgedrukt op %s van %s", a.Title, nl.Datum(s.svc.Real()), s.addressOf(c))
 	return page
@@ -125,7 +125,7 @@ func audienceLabel(a knowledge.Audience) string {
 // articleTools are what the viewer can do with the article.
 func articleTools(a *knowledge.Seen, v people.Viewer) *pages.Tools {
 	base := "/kennisbank/" + a.Slug
-	tools := &pages.Tools{Versions: base + "/versies", Markdown: base + "/markdown", Number: strconv.Itoa(a.Number)}
+	tools := &pages.Tools{Versions: base + "/versies", Markdown: base + "/markdown", ODT: base + "/odt", Number: strconv.Itoa(a.Number)}
 	when := func(may bool, path string) string {
 		if may {
 			return base + path
@@ -151,6 +151,33 @@ func (s *Server) articleMarkdown(c *fiber.Ctx) error {
 		return err
 	}
 	return download(c, a.Slug+".md", "text/markdown; charset=utf-8", file)
+}
+
+// articleODT gives the article as a document to work on in an office program.
+func (s *Server) articleODT(c *fiber.Ctx) error {
+	a, err := s.svc.Library.Article(ctx(c), viewer(c), c.Params("slug"))
+	if err != nil {
+		return err
+	}
+	var marks []string
+	for _, st := range articleStatuses(a.Line) {
+		marks = append(marks, st.Label)
+	}
+	if a.Expired {
+		marks = append(marks, expiredLine(a.Line))
+	}
+	site := strings.TrimSuffix(s.addressOf(c), c.Path())
+	marks = append(marks, "Van "+site+articlePath(c))
+	file, err := a.ODT(site, marks...)
+	if err != nil {
+		return err
+	}
+	return download(c, a.Slug+".odt", "application/vnd.oasis.opendocument.text", file)
+}
+
+// expiredLine stands above an article that had to be checked.
+func expiredLine(l knowledge.Line) string {
+	return "Deze tekst had vóór " + writtenDay(l.Due) + " gecontroleerd moeten zijn. Controleer de informatie bij de bron."
 }
 
 // download answers a file that the browser keeps.

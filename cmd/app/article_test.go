@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"archive/zip"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -416,4 +417,36 @@ func TestPublicArticlesLeadToPublicArticlesOnly(t *testing.T) {
 		}
 	}
 	f.as("").get("/openbaar/kennisbank/"+closed).want(t, http.StatusNotFound)
+}
+
+func TestArticleAsFiles(t *testing.T) {
+	f := newFixture(newApp(t))
+	f.openLibrary(fstest.MapFS{"opvang.md": shippedFile("opvang", "Opvang", "## Kop\n\nTekst met [[bed]]."), "bed.md": shippedFile("bed", "Bedden", "Tekst.")})
+	file := f.as("som").get("/kennisbank/opvang/markdown").want(t, http.StatusOK)
+	read, err := knowledge.ParseFile([]byte(file.body))
+	if err != nil || read.Text.Title != "Opvang" || read.Text.Body != "## Kop\n\nTekst met [[bed]]." || len(read.Text.Sources) != 1 || read.Due != "2020-09-01" {
+		t.Errorf("the file reads back as %+v, %v", read, err)
+	}
+	odt := f.as("som").get("/kennisbank/opvang/odt").want(t, http.StatusOK)
+	content := unzipped(t, odt.body, "content.xml")
+	for _, words := range []string{"Opvang", "Nog niet gecontroleerd door CoMensha", "Er zijn 30 plekken: te controleren.", "https://example.nl/rapport", "/kennisbank/bed",
+		"geen juridisch advies", "Bedden"} {
+		if !strings.Contains(content, words) {
+			t.Errorf("the document does not hold %q: %s", words, clip(content))
+		}
+	}
+}
+
+// unzipped is one part of a zipped document.
+func unzipped(t *testing.T, document, name string) string {
+	t.Helper()
+	z, err := zip.NewReader(strings.NewReader(document), int64(len(document)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := fs.ReadFile(z, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
 }

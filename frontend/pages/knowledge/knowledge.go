@@ -12,9 +12,6 @@ import (
 	"ruggespraak/frontend/parts"
 )
 
-// Advice is the line under every article.
-const Advice = "Algemene informatie, geen juridisch advies. Bedragen en termijnen kunnen veranderen."
-
 // ListPage is the index: articles on their shelves.
 type ListPage struct {
 	Page    parts.Page
@@ -69,6 +66,7 @@ type ShowPage struct {
 	Links    []Row // articles that lead here
 	Facts    []parts.Fact
 	DemoSay  string
+	Advice   string // the fixed line under every article
 	Tools    *Tools // nil: only reading
 }
 
