@@ -1,0 +1,181 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+
+	"ruggespraak/internal/fault"
+	"ruggespraak/meetings/discussion"
+	"ruggespraak/people"
+	"ruggespraak/server/live"
+)
+
+// writable marks the audience of those who can add something: what they see
+// leads to more.
+const writable = "+"
+
+// lineLog gives the hub the changes of topics, and who may follow them. Of a
+// topic that is followed it keeps a room, so that a change is read once for
+// everybody.
+type lineLog struct {
+	hall  *discussion.Hall
+	house *people.House
+
+	mu     sync.Mutex
+	topics map[string]*lineTopic
+}
+
+// lineTopic is a topic that somebody follows here.
+type lineTopic struct {
+	mu     sync.Mutex // held by who reads
+	room   *discussion.Room
+	access map[string]discussion.Access // of an audience; equal for all of it
+	roles  map[string]people.Role       // of accounts that came in
+}
+
+func newLineLog(hall *discussion.Hall, house *people.House) *lineLog {
+	return &lineLog{hall: hall, house: house, topics: map[string]*lineTopic{}}
+}
+
+func (l *lineLog) topic(name string) *lineTopic {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	t := l.topics[name]
+	if t == nil {
+		t = &lineTopic{room: l.hall.NewRoom(discussion.Topic(name)), access: map[string]discussion.Access{}, roles: map[string]people.Role{}}
+		l.topics[name] = t
+	}
+	return t
+}
+
+// Forget drops the room, and the texts in it.
+func (l *lineLog) Forget(name string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.topics, name)
+}
+
+// enter tells the hub which audience the member is.
+func (l *lineLog) enter(ctx context.Context, m live.Member, name string) (string, error) {
+	v, err := l.house.Sessions.Holder(ctx, m.Session)
+	if err != nil {
+		return "", err
+	}
+	if v.Account == "" || v.Account != m.Account {
+		return "", live.ErrSignedOut
+	}
+	if name == "" {
+		return "", nil
+	}
+	access, err := l.hall.Enter(ctx, v, discussion.Topic(name))
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
+		return "", live.ErrNoEntry
+	}
+	if err != nil {
+		return "", err
+	}
+	audience := lineAudience(access)
+	t := l.topic(name)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.access[audience], t.roles[v.Account] = access, v.ActiveRole()
+	return audience, nil
+}
+
+// lineAudience names those who get the same bytes.
+func lineAudience(a discussion.Access) string {
+	if a.Write {
+		return string(a.Audience) + writable
+	}
+	return string(a.Audience)
+}
+
+// Last is the number of the topic's last change.
+func (l *lineLog) Last(ctx context.Context, name string) (int64, error) {
+	n, err := l.hall.Last(ctx, discussion.Topic(name))
+	return int64(n), err
+}
+
+// After gives the changes after number n. The room of the topic has read what
+// most ask for; who is behind it gets a room of its own.
+func (l *lineLog) After(ctx context.Context, name string, n int64, _ int) ([]live.Entry, error) {
+	t := l.topic(name)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	room := t.room
+	if n < int64(room.Last()) {
+		room = l.hall.NewRoom(discussion.Topic(name))
+	}
+	changes, err := room.Advance(ctx)
+	if err != nil {
+		t.room = l.hall.NewRoom(discussion.Topic(name)) // what it had taken was handed to nobody
+		return nil, err
+	}
+	var entries []live.Entry
+	for _, change := range changes {
+		if int64(change.N) > n {
+			entries = append(entries, lineEntry{t, discussion.Topic(name), change})
+		}
+	}
+	return entries, nil
+}
+
+// lineEntry is a change that the hub hands out.
+type lineEntry struct {
+	of     *lineTopic
+	topic  discussion.Topic
+	change discussion.Change
+}
+
+func (e lineEntry) Number() int64 { return int64(e.change.N) }
+
+var errNoAudience = errors.New("nobody of this audience came in")
+
+// Frame renders the change for an audience.
+func (e lineEntry) Frame(audience string) (any, error) {
+	e.of.mu.Lock()
+	access, ok := e.of.access[audience]
+	e.of.mu.Unlock()
+	if !ok {
+		return nil, errNoAudience
+	}
+	return frame(context.Background(), e.topic, e.change, access)
+}
+
+// company is who is there, for an audience.
+type company struct {
+	Names []string `json:"namen,omitempty"`
+	Roles []string `json:"rollen,omitempty"`
+}
+
+// present notes who follows a topic through this instance.
+func (l *lineLog) present(instance string) func(context.Context, string, []live.Member) (func(string) (any, error), error) {
+	return func(ctx context.Context, name string, here []live.Member) (func(string) (any, error), error) {
+		presence, err := l.hall.SetPresent(ctx, discussion.Topic(name), instance, l.participants(name, here))
+		if err != nil {
+			return nil, err
+		}
+		return func(audience string) (any, error) { return l.companyOf(name, presence, audience), nil }, nil
+	}
+}
+
+func (l *lineLog) participants(name string, here []live.Member) []discussion.Participant {
+	t := l.topic(name)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var all []discussion.Participant
+	for _, m := range here {
+		all = append(all, discussion.Participant{Account: m.Account, Role: t.roles[m.Account]})
+	}
+	return all
+}
+
+func (l *lineLog) companyOf(name string, p discussion.Presence, audience string) company {
+	t := l.topic(name)
+	t.mu.Lock()
+	access := t.access[audience]
+	t.mu.Unlock()
+	return companyFor(p, discussion.Audience(strings.TrimSuffix(audience, writable)), access)
+}
