@@ -151,14 +151,12 @@ type company struct {
 }
 
 // present notes who follows a topic through this instance.
-func (l *lineLog) present(instance string) func(context.Context, string, []live.Member) (func(string) (any, error), error) {
-	return func(ctx context.Context, name string, here []live.Member) (func(string) (any, error), error) {
-		presence, err := l.hall.SetPresent(ctx, discussion.Topic(name), instance, l.participants(name, here))
-		if err != nil {
-			return nil, err
-		}
-		return func(audience string) (any, error) { return l.companyOf(name, presence, audience), nil }, nil
+func (l *line) present(ctx context.Context, name string, here []live.Member) (func(string) (any, error), error) {
+	presence, err := l.log.hall.SetPresent(ctx, discussion.Topic(name), l.instance, l.log.participants(name, here))
+	if err != nil {
+		return nil, err
 	}
+	return func(audience string) (any, error) { return l.log.companyOf(name, presence, audience), nil }, nil
 }
 
 func (l *lineLog) participants(name string, here []live.Member) []discussion.Participant {

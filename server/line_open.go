@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -23,13 +24,23 @@ func (s *Server) lineRoutes() []Route {
 	return []Route{{get, "/lijn", all, people.Read, "lineOpen", s.lineOpen}}
 }
 
-// newLine makes the hub of this instance.
-func (s *Server) newLine() {
-	s.instance = rand.Text()
-	s.log = newLineLog(s.svc.Hall, s.svc.House)
-	s.hub = live.New(live.Options{
-		Changes: s.log, Enter: s.log.enter, Present: s.log.present(s.instance), Now: clock.Real, Log: s.cfg.Log,
-	})
+// line is what brings the changes of discussions to browsers.
+type line struct {
+	hub      *live.Hub
+	log      *lineLog
+	instance string // names this process in what it says of who is there
+}
+
+func newLine(cfg Config, svc Services) *line {
+	l := &line{log: newLineLog(svc.Hall, svc.House), instance: rand.Text()}
+	l.hub = live.New(live.Options{Changes: l.log, Enter: l.log.enter, Present: l.present, Now: clock.Real, Log: cfg.Log})
+	return l
+}
+
+// close tells every socket to return, to another instance or to this one after
+// its restart.
+func (l *line) close(ctx context.Context) error {
+	return errors.Join(l.hub.Close(ctx), l.log.hall.Absent(ctx, l.instance))
 }
 
 // lineOpen turns the request into a socket. A page of another site cannot: the
@@ -39,7 +50,7 @@ func (s *Server) lineOpen(c *fiber.Ctx) error {
 		return err
 	}
 	m := memberOf(c)
-	return adaptor.HTTPHandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.hub.Serve(w, r, m) })(c)
+	return adaptor.HTTPHandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.line.hub.Serve(w, r, m) })(c)
 }
 
 func memberOf(c *fiber.Ctx) live.Member {
@@ -48,14 +59,14 @@ func memberOf(c *fiber.Ctx) live.Member {
 
 // Changed tells that a topic has a new entry, so that who follows it here gets
 // it at once.
-func (s *Server) Changed(t discussion.Topic) { s.hub.Changed(string(t)) }
+func (s *Server) Changed(t discussion.Topic) { s.line.hub.Changed(string(t)) }
 
 // visit notes that who polls is there, and gives who is.
 func (s *Server) visit(c *fiber.Ctx, t discussion.Topic, a discussion.Access) (company, error) {
-	if _, err := s.log.enter(ctx(c), memberOf(c), string(t)); err != nil {
+	if _, err := s.line.log.enter(ctx(c), memberOf(c), string(t)); err != nil {
 		return company{}, err
 	}
-	s.hub.Visit(string(t), memberOf(c))
+	s.line.hub.Visit(string(t), memberOf(c))
 	p, err := s.svc.Hall.Present(ctx(c), t)
 	return companyFor(p, a.Audience, a), err
 }
@@ -67,14 +78,4 @@ func companyFor(p discussion.Presence, audience discussion.Audience, a discussio
 		shown.Roles = append(shown.Roles, r.Role+" "+strconv.Itoa(r.N))
 	}
 	return shown
-}
-
-// closeLine tells every socket to return, to another instance or to this one
-// after its restart.
-func (s *Server) closeLine(ctx context.Context) error {
-	err := s.hub.Close(ctx)
-	if gone := s.svc.Hall.Absent(ctx, s.instance); err == nil {
-		err = gone
-	}
-	return err
 }

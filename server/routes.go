@@ -69,6 +69,7 @@ func (s *Server) routes() []Route {
 		s.prefsRoutes(),
 		s.organisationRoutes(),
 		s.taskRoutes(),
+		s.lineRoutes(),
 		s.talkRoutes(), // before the contributions: /inbreng/vragen is no id of one
 		s.signalRoutes(),
 		s.meetingRoutes(),

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -86,6 +87,7 @@ type Server struct {
 	base  *url.URL // nil without a base URL
 	table []Route
 	pages map[string]bool // addresses of GET routes
+	line  *line
 }
 
 // New makes the server and checks its table of routes: one with a route that
@@ -105,6 +107,7 @@ func New(cfg Config, svc Services) (*Server, error) {
 		}
 		s.base = base
 	}
+	s.line = newLine(s.cfg, svc)
 	s.table = s.routes()
 	if err := checkRoutes(s.table); err != nil {
 		return nil, err
@@ -153,19 +156,28 @@ func (s *Server) Routes() []Route { return s.table }
 
 // Serve answers requests on ln until Shutdown.
 func (s *Server) Serve(ln net.Listener) error {
+	ctx, stop := context.WithCancel(context.Background())
+	var line sync.WaitGroup
+	line.Go(func() { s.line.hub.Run(ctx) })
+	defer line.Wait()
+	defer stop()
 	if err := s.app.Listener(ln); err != nil && !errors.Is(err, net.ErrClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil
 }
 
-// Shutdown lets requests under way end, within ten seconds. What is open by then
-// is cut: browsers open connections ahead of need and never use them.
+// Shutdown closes the sockets and lets requests under way end, within ten
+// seconds. What is open by then is cut: browsers open connections ahead of need
+// and never use them.
 func (s *Server) Shutdown() error {
-	err := s.app.ShutdownWithTimeout(stopTime)
+	ctx, done := context.WithTimeout(context.Background(), stopTime)
+	defer done()
+	lineErr := s.line.close(ctx)
+	err := s.app.ShutdownWithContext(ctx)
 	if errors.Is(err, context.DeadlineExceeded) {
 		s.cfg.Log.Info("stopped with connections still open")
-		return nil
+		err = nil
 	}
-	return err
+	return errors.Join(lineErr, err)
 }

@@ -31,7 +31,7 @@ func (s *Server) talkPost(c *fiber.Ctx) error {
 		return err
 	}
 	if wantsJSON(c) {
-		return c.Status(fiber.StatusCreated).JSON(fiber.Map{"n": n})
+		return c.Status(fiber.StatusCreated).JSON(fiber.Map{"n": n, "sleutel": discussion.NewKey()})
 	}
 	return s.seeOther(c, t.Path()+"#"+messageID(n), "Uw reactie is geplaatst.")
 }

@@ -133,7 +133,7 @@ func or(s, otherwise string) string {
 // threadOf draws what was said.
 func (s *Server) threadOf(c *fiber.Ctx, t *discussion.Thread) pages.Thread {
 	base := t.Topic.Path()
-	drawn := pages.Thread{Base: base, CSRF: s.token(c), Last: strconv.Itoa(t.Last), Empty: "Nog niemand heeft gereageerd."}
+	drawn := pages.Thread{Topic: string(t.Topic), Reader: viewer(c).Name, Base: base, CSRF: s.token(c), Last: strconv.Itoa(t.Last), Empty: "Nog niemand heeft gereageerd."}
 	if !t.Access.Write {
 		drawn.Closed = "Hier kan niets meer bij. U kunt nog wel lezen."
 	}
@@ -258,6 +258,7 @@ type since struct {
 	Frames []Frame `json:"frames"`
 	Mine   *mine   `json:"mijn,omitempty"` // when there are frames
 	Write  bool    `json:"schrijven"`
+	Here   company `json:"hier"`
 }
 
 // mine is what belongs to no audience.
@@ -279,6 +280,9 @@ func (s *Server) talkSince(c *fiber.Ctx) error {
 		return err
 	}
 	answer := since{Frames: []Frame{}, Write: a.Write}
+	if answer.Here, err = s.visit(c, t, a); err != nil {
+		return err
+	}
 	if len(changes) > 0 {
 		answer.Mine = &mine{Own: own.Own, Editing: own.Editing, Given: own.Given}
 	}

@@ -16,7 +16,8 @@ import (
 
 func (a *App) openHall(ctx context.Context) (err error) {
 	a.Hall, err = discussion.New(ctx, discussion.Options{DB: a.cfg.DB, Guard: a.newGuard(), Door: a.talkDoor, Accounts: a.House.Directory,
-		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Real: a.cfg.Real, Wake: a.Projector.Wake, Made: a.removeMade})
+		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Real: a.cfg.Real, Wake: a.Projector.Wake, Made: a.removeMade,
+		Announce: func(t discussion.Topic, _ int) { a.Server.Changed(t) }})
 	return err
 }
 

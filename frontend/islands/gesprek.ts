@@ -104,6 +104,7 @@ export class Gesprek implements Follower {
   }
 
   private append(fresh: HTMLElement, frame: Frame): void {
+    this.section.querySelector("[data-leeg]")?.remove();
     this.list?.append(fresh);
     if (this.sent.has(frame.n)) return;
     this.came++;

@@ -55,6 +55,8 @@ type Reaction struct {
 
 // Thread is the discussion of a topic.
 type Thread struct {
+	Topic    string // by which its changes come down the line
+	Reader   string // name of who looks
 	Base     string // address; what is done with it is below
 	CSRF     string
 	Messages []Message
