@@ -27,6 +27,7 @@ type commands struct {
 	User    userCommand    `cmd:"" help:"Print a one-time link for the first administrator."`
 	Guard   guardCommand   `cmd:"" help:"Read texts from standard input, one a line, and print what the guard finds in each as a line of JSON."`
 	Routes  routesCommand  `cmd:"" help:"Print the table of routes."`
+	Index   indexCommand   `cmd:"" help:"Fill the text indexes of this instance anew, while it is stopped."`
 	Job     jobCommand     `cmd:"" help:"List the planned jobs, or run one now."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
