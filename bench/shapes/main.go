@@ -21,7 +21,7 @@ import (
 func main() {
 	duration := flag.Duration("for", time.Minute, "how long to look")
 	seed := flag.Uint64("seed", rand.Uint64(), "where the random shapes start")
-	most := flag.Uint64("most", 1_000, "statements a byte that are too many")
+	most := flag.Uint64("most", 800, "statements a byte that are too many")
 	flag.Parse()
 	fmt.Printf("seed %d\n", *seed)
 	ctx, cancel := context.WithTimeout(context.Background(), *duration)
@@ -52,7 +52,7 @@ type found struct {
 const kept = 60
 
 // sizes of texts: most of them small, so that many are tried.
-var sizes = []int{10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 30_000, 100_000}
+var sizes = []int{20_000, 20_000, 20_000, 20_000, 20_000, 20_000, 100_000}
 
 func (h *hunt) run(ctx context.Context) error {
 	for ctx.Err() == nil {
@@ -83,7 +83,7 @@ func (h *hunt) try(s shape) error {
 		}
 		h.tried++
 		// As the check does, a short text counts as one of this length.
-		h.keep(found{s, n / uint64(max(len(text), 10_000))})
+		h.keep(found{s, n / uint64(max(len(text), 20_000))})
 		return nil
 	}
 	return nil

@@ -131,7 +131,7 @@ func mustArticle(t testing.TB, source string) markdown.Rendered {
 	t.Helper()
 	r, err := markdown.Article(source, markdown.ArticleOptions{Link: library})
 	if err != nil {
-		t.Fatalf("Article(%q) = %v", source, err)
+		t.Fatalf("Article(%.30q…) = %v", source, err)
 	}
 	return r
 }

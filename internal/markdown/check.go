@@ -24,8 +24,8 @@ const (
 	// goldmark looks for the counterpart of a marker through the whole paragraph.
 	// The work, markers times bytes, summed over the paragraphs, may be this many
 	// times the length of the text; a short text counts as one of minBytes.
-	maxWork  = 300
-	minBytes = 10_000
+	maxWork  = 180
+	minBytes = 20_000
 )
 
 // Check tells whether source can be rendered in time linear in its length. It

@@ -278,12 +278,12 @@ func BenchmarkArticle(b *testing.B) {
 	}{
 		{"article", mustRead(b, "testdata/artikel.md") + "\n" + mustRead(b, "testdata/document.md") + "\n"},
 		{"minutes", mustRead(b, "testdata/verslag.md") + "\n\n"},
-		{"emphasis", strings.Repeat("a_*", 140) + "\n\n"},
-		{"links", strings.Repeat("[a](", 140) + "\n\n"},
+		{"emphasis", strings.Repeat("a_*", 90) + "\n\n"},
+		{"links", strings.Repeat("[a](", 75) + "\n\n"},
 		{"bullets", strings.Repeat("- ", 15) + strings.Repeat("a ", 60) + "\n\n"},
-		{"images", strings.Repeat("![*a ", 100) + "\n\n"},
-		{"brackets", strings.Repeat("[", 140) + strings.Repeat("]", 140) + "\n\n"},
-		{"code", strings.Repeat("`a``b", 150) + "\n\n"},
+		{"images", strings.Repeat("![*a ", 60) + "\n\n"},
+		{"brackets", strings.Repeat("[", 80) + strings.Repeat("]", 80) + "\n\n"},
+		{"code", strings.Repeat("`a``b", 80) + "\n\n"},
 		{"cells", "|a|b|\n|-|-|\n" + strings.Repeat("|*a*|een tekst van een cel\n", 20) + "\n"},
 	}
 	for _, s := range shapes {
