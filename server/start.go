@@ -72,6 +72,7 @@ func (s *Server) startParts() []func(*fiber.Ctx) ([]startSection, error) {
 		s.startTalk,
 		s.startBundles,
 		s.startFeedback,
+		s.startRoutes,
 		s.startTasks,
 	}
 }

@@ -97,7 +97,8 @@ function shape(path) {
             ? ":n"
             : part,
     )
-    .join("/");
+    .join("/")
+    .replace(/(?<=^\/kennisbank\/compensatie)\/\w+\/(straf|civiel|fonds)$/, "/:rij/:route");
   const query = [...url.searchParams.keys()].sort().join("&");
   return query ? `${place}?${query}` : place;
 }
