@@ -11,6 +11,7 @@ import (
 	pages "ruggespraak/frontend/pages/knowledge"
 	"ruggespraak/frontend/parts"
 	"ruggespraak/knowledge"
+	"ruggespraak/meetings/discussion"
 	"ruggespraak/people"
 )
 
@@ -22,6 +23,9 @@ func (s *Server) articleShow(c *fiber.Ctx) error {
 	}
 	page := s.articlePage(c, a, "/kennisbank")
 	page.Tools = articleTools(a, viewer(c))
+	if page.Talk, err = s.talkLink(c, discussion.TopicOf(discussion.Article, a.Slug)); err != nil {
+		return err
+	}
 	return s.render(c, fiber.StatusOK, pages.Show(page))
 }
 

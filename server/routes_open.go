@@ -17,7 +17,6 @@ var later = map[string][]people.Object{
 	"Vragen van het SOM":    {"question.own", "question.placed"},
 	"live discussion":       {"meeting.room.invited", "poll", "poll.result", "poll.vote.own", "presence", "speaker.list", "speaker.own"},
 	"files and calendars":   {"att.visible", "calendar.token.own"},
-	"comments":              {"kb.comment"},
 	"Wie is waar":           {"coverage", "dir.private.other", "dir.private.own", "dir.public", "dir.public.own"},
 	"Onderwerpen":           {"delegation", "delegation.report.own", "delegation.volunteer.own", "dossier.members", "dossier.shared"},
 	"deputies and guests":   {"guestinvite", "mandate.own"},
@@ -51,6 +50,7 @@ var within = map[people.Object]string{
 	"feedback.input.own":   "LRU",
 	"incident":             "R",
 	"kb.approve.other":     "R",
+	"kb.comment":           "LDX", // moderating is an act on msg.flag
 	"meeting.body":         "D",
 	"meeting.draft":        "D",
 	"meeting.meta":         "CD",

@@ -97,6 +97,10 @@ var recipes = []recipe{
 	{"msg.contrib", people.Create, func(f *fixture, a string) asked {
 		return f.saying(discussion.TopicOf(discussion.Contribution, f.released(another(a))))
 	}},
+	{"kb.comment", people.Read, func(f *fixture, _ string) asked { return get("/kennisbank/" + f.article("c3") + "/reacties") }},
+	{"kb.comment", people.Create, func(f *fixture, _ string) asked {
+		return f.saying(discussion.TopicOf(discussion.Article, f.article("c3")))
+	}},
 	{"msg.other", people.Read, func(f *fixture, _ string) asked { return get(f.item().Path()) }},
 	{"msg.closed", people.Read, func(f *fixture, _ string) asked {
 		return get(discussion.ItemTopic(f.meeting(meetings.National, meetings.Closed)).Path())

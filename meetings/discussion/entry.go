@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"ruggespraak/internal/clock"
 	"ruggespraak/internal/markdown"
 	"ruggespraak/internal/outbox"
 	"ruggespraak/people"
@@ -113,11 +114,12 @@ var (
 	orderTodo    = store.Order{"todo"}
 )
 
-func entrySpec() store.Spec[Entry] {
+func entrySpec(real clock.Now) store.Spec[Entry] {
 	return store.Spec[Entry]{
 		Name:   "gesprek",
 		Orders: []store.Order{orderNumber, orderSaid, orderKey, orderFlagged, orderChanged, orderTodo},
 		Meta:   func(e *Entry) *store.Meta { return &e.Meta },
+		Stamp:  func(e *Entry) { e.Touched = real() },
 		Keys:   entryKeys,
 	}
 }
