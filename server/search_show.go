@@ -159,7 +159,7 @@ func searchPager(n, bladzijde, total int) parts.PagerOptions {
 func searchResults(all []search.Result) []pages.Result {
 	results := make([]pages.Result, len(all))
 	for i, r := range all {
-		results[i] = pages.Result{Kind: r.Kind, Href: r.Link, Line: joinWords(" · ", kindLabels[r.Kind], r.Note, dayOfResult(r.Day)), Marks: r.Marks}
+		results[i] = pages.Result{Kind: r.Kind, Href: r.Link, Line: joinWords(" · ", kindLabels[r.Kind], r.Note, dayOfResult(r)), Marks: r.Marks}
 		for _, p := range r.Title {
 			results[i].Title = append(results[i].Title, pages.Piece(p))
 		}
@@ -170,9 +170,11 @@ func searchResults(all []search.Result) []pages.Result {
 	return results
 }
 
-func dayOfResult(day string) string {
-	if t, err := time.Parse(time.DateOnly, day); err == nil {
-		return nl.Datum(t)
+// dayOfResult is when it was said; an article tells of checks instead, in its marks.
+func dayOfResult(r search.Result) string {
+	t, err := time.Parse(time.DateOnly, r.Day)
+	if err != nil || r.Kind == "artikel" {
+		return ""
 	}
-	return ""
+	return nl.Datum(t)
 }

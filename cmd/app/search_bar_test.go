@@ -1,14 +1,19 @@
 package app_test
 
 import (
+	"errors"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ruggespraak/cmd/app"
 	"ruggespraak/knowledge/content"
 	"ruggespraak/knowledge/search"
+	"ruggespraak/people"
+	"ruggespraak/store/sqlite"
 )
 
 // searchBar is the share of queries that must have a right article among the
@@ -62,5 +67,35 @@ func expectations(t *testing.T, file string) func(func(string, []string) bool) {
 				return
 			}
 		}
+	}
+}
+
+// TestHitsAreTheSameOnBothStores compares with SQLite whatever store the tests
+// run over.
+func TestHitsAreTheSameOnBothStores(t *testing.T) {
+	shipped := func(cfg *app.Config) { cfg.Shipped = content.FS }
+	here := openApp(t, shipped)
+	there := openApp(t, shipped, func(cfg *app.Config) {
+		db, err := sqlite.Open(":memory:")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = db.Close() })
+		cfg.DB = db
+	})
+	for typed := range expectations(t, "testdata/search_second.txt") {
+		var found [2]search.Answer
+		for i, w := range []*world{here, there} {
+			var err error
+			if found[i], err = w.app.Search.Find(background, people.Viewer{Account: "c1", Role: people.Coordinator}, search.Question{Text: typed, Limit: 50}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if diff := cmp.Diff(found[0], found[1]); diff != "" || found[0].Total == 0 {
+			t.Errorf("Find(%q) (-this store +SQLite):\n%s", typed, diff)
+		}
+	}
+	if err := errors.Join(here.app.Close(), there.app.Close()); err != nil {
+		t.Error(err)
 	}
 }

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,8 @@ import (
 
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
+	"ruggespraak/meetings/signals"
+	"ruggespraak/store"
 )
 
 // searched is a result as the page shows it.
@@ -200,4 +203,60 @@ func TestEveryPageOfWhoMaySearchHasTheField(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestWhatIsHiddenChangesNoByteOfAResult searches twice, with and without what the
+// viewer may not see, for every role.
+func TestWhatIsHiddenChangesNoByteOfAResult(t *testing.T) {
+	questions := [][]string{{"q", "tolk bij aangifte"}, {"q", "zeilbotn"}, {"q", "mannenopvang", "indeling", "soort"}, {"q", "bundel"}, {"q", "overleg", "periode", "jaar"}}
+	for _, account := range []string{"", "c1", "som", "tf"} {
+		var bytes [2][]string
+		for i, hides := range []bool{false, true} {
+			w := newApp(t)
+			f := newFixture(w)
+			f.searchable(hides)
+			c := w.as(account)
+			for _, q := range questions {
+				page, _ := c.seek(q...)
+				bytes[i] = append(bytes[i], ids.ReplaceAllString(page.gist(), "ID"))
+			}
+		}
+		for i, q := range questions {
+			if diff := cmp.Diff(bytes[0][i], bytes[1][i]); diff != "" {
+				t.Errorf("%q, %q (-without +with what is hidden):\n%s", account, q, diff)
+			}
+		}
+	}
+}
+
+// ids are what differs between two worlds: the random ids of what was made.
+var ids = regexp.MustCompile(`[a-z2-7]{26}`)
+
+// searchable makes what colleagues find, and with hides as much again that only
+// the chair may read: closed contributions, drafts, a meeting for picked people.
+func (f *fixture) searchable(hides bool) {
+	f.Helper()
+	texts := []string{"Tolk ontbreekt bij aangifte", "Geen plek in de mannenopvang", "Wachten op een zeilboot"}
+	for i, title := range texts {
+		form := f.form()
+		form.Title, form.Text = title, strings.Repeat(texts[(i+1)%len(texts)]+". ", i+1)
+		f.submit("c2", form)
+		if !hides {
+			continue
+		}
+		form.Readers = signals.CoMenshaOnly
+		for range 4 {
+			f.submit("c3", form)
+			_, err := f.app.Book.SaveDraft(background, f.viewer("c3"), store.NewID(), 0, form)
+			f.ok(err)
+		}
+		_, err := f.app.Calendar.Create(background, f.viewer("chair"), meetings.Details{Kind: meetings.National, Title: title, Date: "2019-11-25",
+			Start: "10:00", End: "15:00", Place: "Zaal"})
+		f.ok(err)
+		m, err := f.app.Calendar.Create(background, f.viewer("chair"), meetings.Details{Kind: meetings.National, Title: title, Date: "2019-11-26",
+			Start: "10:00", End: "15:00", Place: "Zaal", Picked: []string{"c3"}})
+		f.ok(err)
+		f.ok(f.app.Calendar.Convene(background, f.viewer("chair"), m.ID))
+	}
+	f.settle()
 }

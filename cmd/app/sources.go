@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,7 +33,25 @@ func (articleSource) Kind() string                 { return textindex.KindArticl
 func (articleSource) Audiences() []search.Audience { return search.Audiences }
 
 func (s articleSource) Changed(ctx context.Context, since time.Time, each func([]store.Meta) error) error {
+	var metas []store.Meta
+	for _, d := range standing {
+		metas = append(metas, store.Meta{ID: d.ID, Version: 1})
+	}
+	if err := each(metas); err != nil {
+		return err
+	}
 	return s.library.Written(ctx, since, each)
+}
+
+// standing are the pages of the knowledge base that are no article, for everybody.
+// Their ids are reserved: no article has them.
+var standing = []search.Document{
+	{ID: "compensatie", Title: "Schadevergoeding: drie routes naast elkaar", Link: "/kennisbank/compensatie", Note: "Vergelijken", Theme: "compensatie",
+		Head: "Strafzaak, civiele rechter en Schadefonds vergelijken.",
+		Body: "Per route: voor wie, voorwaarden, kosten, termijn, bewijs, duur, bedrag, voorschot, voordelen en nadelen."},
+	{ID: "keuzehulp", Title: "Keuzehulp: welke route naar schadevergoeding eerst?", Link: "/kennisbank/compensatie/keuzehulp", Note: "Keuzehulp", Theme: "compensatie",
+		Head: "Beantwoord een paar vragen en zie welke routes u kunt overwegen.",
+		Body: "Compensatie kiezen: strafzaak, civiele rechter of Schadefonds. Met de eerste stap, de termijnen en welke advocaat erbij past."},
 }
 
 func (s articleSource) Read(ctx context.Context, v people.Viewer, slugs []string) ([]search.Document, error) {
@@ -44,10 +63,15 @@ func (s articleSource) Read(ctx context.Context, v people.Viewer, slugs []string
 	if v.ActiveRole() == people.Visitor {
 		base = "/openbaar/kennisbank/"
 	}
-	docs := make([]search.Document, len(found))
-	for i, a := range found {
-		docs[i] = search.Document{ID: a.Slug, Title: a.Title, Head: a.Summary, Headings: a.Headings, Body: a.Plain, Tags: []string{a.Category}, Theme: a.Shelf,
-			Link: base + a.Slug, Note: a.Category, Marks: articleMarks(a, s.real())}
+	var docs []search.Document
+	for _, d := range standing {
+		if slices.Contains(slugs, d.ID) && people.May(v.ActiveRole(), "kb.public", people.Read) {
+			docs = append(docs, d)
+		}
+	}
+	for _, a := range found {
+		docs = append(docs, search.Document{ID: a.Slug, Title: a.Title, Head: a.Summary, Headings: a.Headings, Body: a.Plain, Tags: []string{a.Category}, Theme: a.Shelf,
+			Day: nl.DatumISO(a.Changed), Link: base + a.Slug, Note: a.Category, Marks: articleMarks(a, s.real())})
 	}
 	return docs, nil
 }
@@ -153,7 +177,7 @@ func (s bundleSource) Read(ctx context.Context, v people.Viewer, numbers []strin
 			heads = append(heads, p.Heading)
 			texts = append(texts, p.See, p.Effect, p.Ask)
 		}
-		docs[i] = search.Document{ID: r.Number, Title: "Bundel " + r.Number + " voor " + r.Addressee.Label(), Head: strings.Join(heads, "\n"),
+		docs[i] = search.Document{ID: r.Number, Title: "Bundel " + r.Number + " voor " + r.Addressee.Label(), Head: strings.Join(heads, " · "),
 			Body: strings.Join(append(texts, r.Reason), "\n"), Day: string(r.Sent), Link: "/bundels/" + r.Number, Note: nl.Aantal(len(r.Points), "punt", "punten")}
 	}
 	return docs, nil
@@ -212,6 +236,6 @@ func feedbackDocument(id string, f *bundles.Feedback) search.Document {
 		d.Marks = append(d.Marks, "Gecorrigeerd")
 		return d
 	}
-	d.Head, d.Body = strings.Join(heads, "\n"), strings.Join(texts, "\n")
+	d.Head, d.Body = strings.Join(heads, " · "), strings.Join(texts, "\n")
 	return d
 }
