@@ -137,7 +137,7 @@ func (w *odtWriter) list(n *ast.List) {
 			fmt.Fprintf(w, ` text:start-value="%d"`, n.Start)
 		}
 		w.WriteString(">")
-		if !item.HasChildren() {
+		if unmarked(item) {
 			w.paragraph(w.style, func() {})
 		}
 		w.blocks(item)
@@ -145,6 +145,20 @@ func (w *odtWriter) list(n *ast.List) {
 	}
 	w.lists = w.lists[:len(w.lists)-1]
 	w.WriteString("</text:list>\n")
+}
+
+// unmarked tells whether an item does not start with a paragraph, at which office
+// programs put the bullet or number.
+func unmarked(item ast.Node) bool {
+	switch first := item.FirstChild().(type) {
+	case nil, *ast.List, *extast.Table:
+		return true
+	case *ast.Blockquote:
+		_, isCallout := calloutOf(first)
+		return !isCallout && unmarked(first)
+	default:
+		return false
+	}
 }
 
 // kindsAt gives the kinds of the outermost open list with those of n where n

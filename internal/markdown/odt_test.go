@@ -76,6 +76,7 @@ func TestODTParts(t *testing.T) {
 		{"dangerous address in disguise", "[a](&#106;avascript:alert(1)) [b](javascript&colon;x)", p + "a b" + end},
 		{"emphasis in emphasis", "*a _b_ c*", p + `<text:span text:style-name="Emphasis">a b c</text:span>` + end},
 		{"empty item", "-", `<text:list text:style-name="Lijst_b"><text:list-item>` + p + end + `</text:list-item></text:list>`},
+		{"bullet before a bullet", "- - a", `<text:list text:style-name="Lijst_bb"><text:list-item>` + p + end + `<text:list><text:list-item>` + p + "a" + end + `</text:list-item></text:list></text:list-item></text:list>`},
 		{"list starts at", "4. a", `<text:list text:style-name="Lijst_n"><text:list-item text:start-value="4">` + p + "a" + end + `</text:list-item></text:list>`},
 		{"spaces of code", "```\n  a  b\n\n\tc\n```", `<text:p text:style-name="Preformatted_20_Text"><text:s text:c="2"/>a<text:s text:c="2"/>b<text:line-break/><text:line-break/><text:tab/>c</text:p>`},
 	}
