@@ -2,16 +2,7 @@
 // one sheet of paper, and the guide from end to end without a script.
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
-import {
-  checkPage,
-  checkView,
-  closeBrowser,
-  missing,
-  newPage,
-  shoot,
-  signedIn,
-  startApp,
-} from "./rig.mjs";
+import { checkPage, checkView, closeBrowser, missing, newPage, shoot, signedIn, startApp } from "./rig.mjs";
 
 const COMPARE = "/kennisbank/compensatie";
 const GUIDE = `${COMPARE}/keuzehulp`;
@@ -94,15 +85,16 @@ suite("routes", { skip: missing, timeout: 300_000 }, () => {
     await checkPage(page, COMPARE);
     await shoot(page, "vergelijker");
     await page.emulateMedia({ media: "print" });
-    const rows = await page.locator("tbody tr").evaluateAll((all) => all.map((row) => row.innerText));
+    const rows = await page.locator("tbody tr").allInnerTexts();
     assert.equal(rows.length, 19);
     for (const row of rows) assert.match(row, /\d{1,2}-\d{1,2}-\d{4}/, "a date on the row");
-    assert.equal(await page.locator("tbody td p:visible").count() >= 57, true, "every cell");
-    const head = await page.locator("main").innerText();
+    assert.ok((await page.locator("tbody td p:visible").count()) >= 57, "every cell");
+    const [head] = await page.locator("main").allInnerTexts();
     assert.ok(head.includes(`${app.url}${COMPARE}`), "the page's address");
     assert.ok(head.includes("Nog niet gecontroleerd door CoMensha"));
     assert.equal(await sheets(page), 1);
-    if (process.env.SHOTS) await page.pdf({ path: `${process.env.SHOTS}/vergelijker.pdf`, preferCSSPageSize: true });
+    if (process.env.SHOTS)
+      await page.pdf({ path: `${process.env.SHOTS}/vergelijker.pdf`, preferCSSPageSize: true });
     await page.emulateMedia({ media: null });
     await page.done();
   });
@@ -137,16 +129,21 @@ suite("routes", { skip: missing, timeout: 300_000 }, () => {
     await shoot(page, "keuzehulp uitkomst telefoon");
     await page.emulateMedia({ media: "print" });
     assert.ok(
-      (await page.locator("main").innerText()).includes(
+      (await page.locator("main").allInnerTexts())[0].includes(
         "Algemene informatie, geen juridisch advies. Bedragen en termijnen kunnen veranderen.",
       ),
     );
     assert.equal(await sheets(page), 1);
-    if (process.env.SHOTS) await page.pdf({ path: `${process.env.SHOTS}/uitkomst.pdf`, preferCSSPageSize: true });
+    if (process.env.SHOTS)
+      await page.pdf({ path: `${process.env.SHOTS}/uitkomst.pdf`, preferCSSPageSize: true });
     await page.emulateMedia({ media: null });
     await page.goBack();
     await page.getByRole("link", { name: "Vorige" }).click();
-    assert.equal(await page.locator("input:checked").getAttribute("value"), LONGEST.q11, "back shows the answer");
+    assert.equal(
+      await page.locator("input:checked").getAttribute("value"),
+      LONGEST.q11,
+      "back shows the answer",
+    );
     await page.done();
   });
 
