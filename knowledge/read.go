@@ -113,15 +113,6 @@ func owns(v people.Viewer, owner string) bool {
 	return owner != "" && owner == v.Account || owner == "" && v.ActiveRole() == people.Chair
 }
 
-// Title gives the title of an article that the viewer may read.
-func (l *Library) Title(ctx context.Context, v people.Viewer, slug string) (string, error) {
-	a, err := l.load(ctx, v, slug, people.Read)
-	if err != nil {
-		return "", err
-	}
-	return a.Text.Title, nil
-}
-
 // Article gives an article as the viewer may see it; not found for anybody else.
 func (l *Library) Article(ctx context.Context, v people.Viewer, slug string) (*Seen, error) {
 	a, err := l.load(ctx, v, slug, people.Read)

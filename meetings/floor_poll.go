@@ -83,6 +83,9 @@ func (f *Floor) Poll(ctx context.Context, v people.Viewer, meeting string, p Pol
 	if err != nil {
 		return err
 	}
+	if p.Key == "" {
+		return fault.New(fault.Invalid, "Deze pagina was te oud. Open haar opnieuw.")
+	}
 	asked, err := f.checkPoll(ctx, s, p)
 	if err != nil {
 		return err

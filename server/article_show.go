@@ -11,7 +11,6 @@ import (
 	pages "ruggespraak/frontend/pages/knowledge"
 	"ruggespraak/frontend/parts"
 	"ruggespraak/knowledge"
-	"ruggespraak/meetings/discussion"
 	"ruggespraak/people"
 )
 
@@ -23,9 +22,6 @@ func (s *Server) articleShow(c *fiber.Ctx) error {
 	}
 	page := s.articlePage(c, a, "/kennisbank")
 	page.Tools = articleTools(a, viewer(c))
-	if page.Talk, err = s.talkLink(c, discussion.TopicOf(discussion.Article, a.Slug)); err != nil {
-		return err
-	}
 	return s.render(c, fiber.StatusOK, pages.Show(page))
 }
 

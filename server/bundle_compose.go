@@ -134,9 +134,6 @@ func (s *Server) composePoint(in *bundles.Inspection, i int) pages.ComposePoint 
 		Line: nl.Aantal(n.Contributions, "keer inbreng", "keer inbreng") + ". " + bandWords(in, p, n),
 		Path: bundlePath(in.Number), First: i == 0, Last: i == len(in.Points)-1, Status: s.pointStatus(in, i),
 	}
-	if in.State != bundles.Sent && in.Freeze != nil {
-		point.Href = "" // it leads back here: there is nothing to write any more, and nothing came back
-	}
 	if point.Heading == "" {
 		point.Heading = "Nog zonder kop"
 	}
@@ -175,8 +172,6 @@ func (s *Server) pointStatus(in *bundles.Inspection, i int) parts.Status {
 		return parts.Status{Label: "Beantwoord", Tone: parts.ToneBack}
 	case in.State == bundles.Sent:
 		return parts.Status{Label: "Nog geen antwoord", Tone: parts.ToneWarn}
-	case in.State == bundles.Withdrawn:
-		return parts.Status{}
 	}
 	return parts.Status{Label: "Klaar", Tone: parts.TonePositive}
 }

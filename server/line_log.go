@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"ruggespraak/internal/fault"
+	"ruggespraak/meetings"
 	"ruggespraak/meetings/discussion"
 	"ruggespraak/people"
 	"ruggespraak/server/live"
@@ -21,6 +22,7 @@ const writable = "+"
 // everybody.
 type lineLog struct {
 	hall  *discussion.Hall
+	floor *meetings.Floor
 	house *people.House
 
 	mu     sync.Mutex
@@ -35,8 +37,8 @@ type lineTopic struct {
 	roles  map[string]people.Role       // of accounts that came in
 }
 
-func newLineLog(hall *discussion.Hall, house *people.House) *lineLog {
-	return &lineLog{hall: hall, house: house, topics: map[string]*lineTopic{}}
+func newLineLog(svc Services) *lineLog {
+	return &lineLog{hall: svc.Hall, floor: svc.Floor, house: svc.House, topics: map[string]*lineTopic{}}
 }
 
 func (l *lineLog) topic(name string) *lineTopic {
@@ -94,6 +96,10 @@ func lineAudience(a discussion.Access) string {
 
 // Last is the number of the topic's last change.
 func (l *lineLog) Last(ctx context.Context, name string) (int64, error) {
+	if meeting := ledIn(name); meeting != "" {
+		n, err := l.floor.Last(ctx, meeting)
+		return int64(n), err
+	}
 	n, err := l.hall.Last(ctx, discussion.Topic(name))
 	return int64(n), err
 }
@@ -101,6 +107,9 @@ func (l *lineLog) Last(ctx context.Context, name string) (int64, error) {
 // After gives the changes after number n. The room of the topic has read what
 // most ask for; who is behind it gets a room of its own.
 func (l *lineLog) After(ctx context.Context, name string, n int64, _ int) ([]live.Entry, error) {
+	if meeting := ledIn(name); meeting != "" {
+		return l.ledAfter(ctx, meeting, n)
+	}
 	t := l.topic(name)
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -20,7 +21,7 @@ import (
 // followed is decided a topic at a time; whoever may read any discussion may
 // open it.
 func (s *Server) lineRoutes() []Route {
-	all := append(append(append(objects(), itemMessages...), contribMessages...), questionMessages...)
+	all := slices.Concat(itemMessages, contribMessages, questionMessages, objects("speaker.list"))
 	return []Route{{get, "/lijn", all, people.Read, "lineOpen", s.lineOpen}}
 }
 
@@ -32,7 +33,7 @@ type line struct {
 }
 
 func newLine(cfg Config, svc Services) *line {
-	l := &line{log: newLineLog(svc.Hall, svc.House), instance: rand.Text()}
+	l := &line{log: newLineLog(svc), instance: rand.Text()}
 	l.hub = live.New(live.Options{Changes: l.log, Enter: l.log.enter, Present: l.present, Now: clock.Real, Log: cfg.Log})
 	return l
 }

@@ -169,6 +169,9 @@ func (s *Server) meetingMove(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if field(c, "stand") == string(meetings.Live) {
+		return s.seeOther(c, livePath(id), said)
+	}
 	return s.seeOther(c, "/overleggen/"+id, said)
 }
 

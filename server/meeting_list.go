@@ -167,11 +167,13 @@ func (s *Server) startMeetings(c *fiber.Ctx) ([]startSection, error) {
 	if err != nil || next == nil {
 		return toClose, err
 	}
-	return append(toClose, startSection{rank: rankMeeting, body: pages.Next(pages.NextMeeting{
-		Title: next.Title, Href: "/overleggen/" + next.ID, Begins: next.Begins,
+	shown := pages.NextMeeting{Title: next.Title, Href: "/overleggen/" + next.ID, Begins: next.Begins,
 		When: nl.Hoofdletter(nl.DatumDag(next.Begins)) + ", " + slotWords(next.Begins, next.Ends),
-		Away: daysAway(s.svc.Now(), next.Begins),
-	})}), nil
+		Away: daysAway(s.svc.Now(), next.Begins)}
+	if next.State == meetings.Live {
+		shown.Away, shown.Live = "nu bezig", livePath(next.ID)
+	}
+	return append(toClose, startSection{rank: rankMeeting, body: pages.Next(shown)}), nil
 }
 
 // startToClose reminds the chair of meetings that have been.

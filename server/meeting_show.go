@@ -29,6 +29,12 @@ func (s *Server) meetingShow(c *fiber.Ctx) error {
 		Title: m.Title, Begins: m.Begins, Facts: meetingFacts(m), Sections: agendaSections(m, titles),
 		Empty: "Er staat nog niets op de agenda.",
 	}
+	if m.State == meetings.Live {
+		page.Live = livePath(m.ID)
+	}
+	if err := s.addPolls(c, &page, m.ID); err != nil {
+		return err
+	}
 	page.Page.Print = m.Title + ", " + nl.Datum(m.Begins)
 	if m.Over(s.svc.Now()) && !m.Kind.OfBody() {
 		page.Statuses = []parts.Status{overStatus(viewer(c))}

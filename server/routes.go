@@ -73,6 +73,7 @@ func (s *Server) routes() []Route {
 		s.talkRoutes(), // before the contributions: /inbreng/vragen is no id of one
 		s.signalRoutes(),
 		s.meetingRoutes(),
+		s.floorRoutes(),
 		s.bundleRoutes(),
 		s.feedbackRoutes(),
 		s.searchRoutes(),

@@ -15,8 +15,9 @@ var later = map[string][]people.Object{
 	"minutes by members":    {"minutes.concept", "minutes.correction.own", "minutes.draft.writer"},
 	"Thema's and releases":  {"agg.live", "agg.release", "agg.release.public", "agg.release.unpublished", "theme.list"},
 	"Vragen van het SOM":    {"question.own", "question.placed"},
-	"live discussion":       {"meeting.room.invited", "poll", "poll.result", "poll.vote.own", "presence", "speaker.list", "speaker.own"},
+	"live discussion":       {"presence"},
 	"files and calendars":   {"att.visible", "calendar.token.own"},
+	"comments":              {"kb.comment"},
 	"Wie is waar":           {"coverage", "dir.private.other", "dir.private.own", "dir.public", "dir.public.own"},
 	"Onderwerpen":           {"delegation", "delegation.report.own", "delegation.volunteer.own", "dossier.members", "dossier.shared"},
 	"deputies and guests":   {"guestinvite", "mandate.own"},
@@ -31,7 +32,7 @@ var later = map[string][]people.Object{
 // page shows them or another route's act includes them.
 var within = map[people.Object]string{
 	"agenda.invited":       "LRCDX",
-	"agenda.other":         "LRDX",
+	"agenda.other":         "LRD",
 	"answer.draft.other":   "LRUD",
 	"answer.draft.som":     "LRUD",
 	"answer.draft.tf":      "RUD",
@@ -50,11 +51,11 @@ var within = map[people.Object]string{
 	"feedback.input.own":   "LRU",
 	"incident":             "R",
 	"kb.approve.other":     "R",
-	"kb.comment":           "LDX", // moderating is an act on msg.flag
 	"meeting.body":         "D",
 	"meeting.draft":        "D",
 	"meeting.meta":         "CD",
 	"meeting.place":        "LRCUD",
+	"meeting.room.invited": "LCUD", // the link of the meeting
 	"minutes.draft":        "LRX",
 	"minutes.final":        "LRX",
 	"msg.ask":              "LX", // moderating is an act on msg.flag
@@ -67,6 +68,11 @@ var within = map[people.Object]string{
 	"msg.own":              "LR",
 	"msg.reaction.own":     "RD", // the same button takes back
 	"msg.seen.own":         "R",
+	"poll":                 "LUD", // a poll is opened and closed, never changed
+	"poll.result":          "LR",
+	"poll.vote.own":        "RUD", // nobody knows any more which vote it was
+	"speaker.list":         "L",
+	"speaker.own":          "LRUX", // the chair's acts are on the list
 	"support.count":        "LR",
 	"support.own":          "LR",
 }

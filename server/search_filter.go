@@ -14,7 +14,7 @@ import (
 
 // kindLabels are the kinds of result on a screen.
 var kindLabels = map[string]string{
-	"artikel": "Kennisbank", "inbreng": "Inbreng", "overleg": "Overleg", "gesprek": "Reacties", "bundel": "Bundel", "terugkoppeling": "Terugkoppeling",
+	"artikel": "Kennisbank", "inbreng": "Inbreng", "overleg": "Overleg", "gesprek": "Gesprek", "bundel": "Bundel", "terugkoppeling": "Terugkoppeling",
 }
 
 // searchKinds are the kinds that this viewer can find.

@@ -66,6 +66,7 @@ type Services struct {
 	House    *people.House
 	Book     *signals.Book
 	Calendar *meetings.Calendar
+	Floor    *meetings.Floor
 	Desk     *bundles.Desk
 	Search   *search.Finder
 	Library  *knowledge.Library

@@ -75,7 +75,7 @@ func ownStops(view *signals.View) []parts.WayStop {
 	if !view.Released.IsZero() {
 		first.Note = "Zichtbaar voor collega's sinds " + nl.Datum(view.Released) + "."
 		if view.Hidden {
-			first.Note = "Zichtbaar gemaakt op " + nl.Datum(view.Released) + ". De tekst is nu verborgen."
+			first.Note = "Zichtbaar voor collega's op " + nl.Datum(view.Released) + ". De tekst is nu verborgen."
 		}
 	} else if view.Terms != nil && view.Terms.Readers == signals.CoMenshaOnly {
 		first.Note = "Alleen CoMensha leest dit."

@@ -72,7 +72,6 @@ func (s *Server) startParts() []func(*fiber.Ctx) ([]startSection, error) {
 		s.startTalk,
 		s.startBundles,
 		s.startFeedback,
-		s.startRoutes,
 		s.startTasks,
 	}
 }

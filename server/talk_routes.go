@@ -15,7 +15,6 @@ var (
 	itemMessages     = objects("msg.other", "msg.guestitem", "msg.closed")
 	contribMessages  = objects("msg.contrib")
 	questionMessages = objects("msg.ask")
-	comments         = objects("kb.comment")
 )
 
 func (s *Server) talkRoutes() []Route {
@@ -35,7 +34,6 @@ func (s *Server) talkRoutes() []Route {
 	}{
 		{"/inbreng/vragen/:id", append(objects("ask.other", "ask.own"), questionMessages...), questionMessages},
 		{"/inbreng/:id/reacties", contribMessages, contribMessages},
-		{"/kennisbank/:slug/reacties", comments, comments},
 		{"/overleggen/:id/punten/:punt/reacties", itemMessages, objects("msg.own", "msg.guestitem")},
 	} {
 		all = append(all, s.talkOn(about.base, about.read, about.write)...)
@@ -67,8 +65,6 @@ func topicOf(c *fiber.Ctx) discussion.Topic {
 	switch path := routeOf(c).Path; {
 	case strings.HasPrefix(path, "/overleggen/"):
 		return discussion.ItemTopic(c.Params("id"), c.Params("punt"))
-	case strings.HasPrefix(path, "/kennisbank/"):
-		return discussion.TopicOf(discussion.Article, c.Params("slug"))
 	case strings.HasPrefix(path, "/inbreng/vragen/"):
 		return discussion.TopicOf(discussion.Asked, c.Params("id"))
 	default:

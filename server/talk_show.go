@@ -60,7 +60,7 @@ func (s *Server) talkLink(c *fiber.Ctx, t discussion.Topic) (parts.Link, error) 
 	link := parts.Link{Label: nl.Aantal(all, "reactie", "reacties"), Href: t.Path()}
 	switch {
 	case all == 0:
-		link.Label = "Nog geen reacties"
+		link.Label = "Nog geen reacties. Reageer als eerste"
 	case unread > 0:
 		link.Label += ", " + strconv.Itoa(unread) + " nieuw"
 	}
@@ -75,12 +75,6 @@ func (s *Server) talkAbout(c *fiber.Ctx, t discussion.Topic) (pages.ThreadPage, 
 		return s.talkAboutItem(c, id, item)
 	case discussion.Asked:
 		return s.talkAboutQuestion(c, id)
-	case discussion.Article:
-		title, err := s.svc.Library.Title(ctx(c), viewer(c), id)
-		page := s.talkPage(c, title)
-		page.Eyebrow = "Reacties bij een tekst in de kennisbank"
-		page.Crumbs = []parts.Link{{Label: "Kennisbank", Href: "/kennisbank"}, {Label: title, Href: "/kennisbank/" + id}}
-		return page, err
 	default:
 		talk, err := s.svc.Book.TalkOf(ctx(c), viewer(c), id)
 		page := s.talkPage(c, or(talk.Title, "Een inbreng"))

@@ -80,8 +80,12 @@ func (a *App) meetingOpened(ctx context.Context, id string, e outbox.Event) erro
 	return a.agendaChanged(ctx, id, e)
 }
 
-// agendaChanged tells the contributions on an agenda where they stand.
+// agendaChanged tells the contributions on an agenda where they stand, and
+// those who follow the meeting that it changed.
 func (a *App) agendaChanged(ctx context.Context, id string, e outbox.Event) error {
+	if err := a.Floor.Follow(ctx, id); err != nil {
+		return err
+	}
 	m, err := a.Calendar.Show(ctx, people.System(), id)
 	if fault.Is(err, fault.NotFound) || (err == nil && m.State == meetings.Draft) {
 		return nil

@@ -63,6 +63,7 @@ type App struct {
 	House     *people.House
 	Book      *signals.Book
 	Calendar  *meetings.Calendar
+	Floor     *meetings.Floor
 	Desk      *bundles.Desk
 	Search    *search.Finder
 	Library   *knowledge.Library
@@ -151,6 +152,11 @@ func (a *App) openMeetings(ctx context.Context) (err error) {
 		Leaving: func(ctx context.Context, form *fault.Form, texts map[string]string) error {
 			return a.Desk.CheckLeaving(ctx, form, texts) // the desk is opened after the calendar
 		}})
+	if err != nil {
+		return err
+	}
+	a.Floor, err = meetings.NewFloor(ctx, meetings.FloorOptions{DB: a.cfg.DB, Calendar: a.Calendar, Names: a.House.Directory.Names,
+		Announce: func(meeting string, _ int) { a.Server.Changed(discussion.TopicOf(discussion.Meeting, meeting)) }})
 	return err
 }
 
@@ -190,7 +196,7 @@ func (a *App) openServer(context.Context) (err error) {
 		BaseURL: a.cfg.BaseURL, Development: a.cfg.Development, TrustedProxies: a.cfg.TrustedProxies, Contact: a.cfg.Contact, HelpHours: a.cfg.HelpHours, Journal: a.cfg.Journal,
 		Assets: a.cfg.Assets, Demo: a.cfg.Demo, Log: a.cfg.Log,
 	}, server.Services{
-		House: a.House, Book: a.Book, Calendar: a.Calendar, Desk: a.Desk, Hall: a.Hall, Routes: a.Routes, Library: a.Library, Search: a.Search,
+		House: a.House, Book: a.Book, Calendar: a.Calendar, Floor: a.Floor, Desk: a.Desk, Hall: a.Hall, Routes: a.Routes, Library: a.Library, Search: a.Search,
 		Jobs: a.Jobs, Sender: a.Sender, Effects: server.Effects{Stuck: a.stuck, Again: a.Projector.Again},
 		Now: a.Clock.Now, Real: a.cfg.Real, Ready: a.cfg.DB.Ping,
 	})

@@ -1,10 +1,8 @@
 package app_test
 
 import (
-	"math/rand/v2"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -226,70 +224,6 @@ func TestGuideBackAndForth(t *testing.T) {
 
 func hasAttr(n *html.Node, name string) bool {
 	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
-}
-
-// Whoever goes back and changes answers at any place ends where somebody ends
-// who gave these answers at once.
-func TestGuideWalksOfEveryKind(t *testing.T) {
-	w := newApp(t)
-	guide := w.app.Routes.Guide()
-	random := rand.New(rand.NewPCG(6, 12))
-	some := func() map[string]string {
-		given := map[string]string{}
-		for n := 1; n <= routes.Questions; n++ {
-			q := guide.Question(n)
-			given[q.Field()] = q.Options[random.IntN(len(q.Options))].Value
-		}
-		return given
-	}
-	for range 25 {
-		walk := &walker{client: w.as(""), given: some()}
-		walk.on(guidePage)
-		for range 2 {
-			place := random.IntN(len(walk.asked)) + 1
-			walk.given, walk.asked = some(), nil
-			walk.on(strings.TrimSuffix(guidePage+"/"+strconv.Itoa(place), "/1"))
-		}
-		first := walk.on(guidePage)
-		walk.given = some() // answers of somebody else change nothing
-		out := walk.get(guidePage+"/uitkomst").want(t, http.StatusOK)
-		if out.body != first.body {
-			t.Error("the outcome differs at a second look")
-		}
-		want, ok := guide.Judge(chosen(t, walk))
-		if !ok {
-			t.Fatal("no outcome of the answers that the pages show")
-		}
-		var marks, notes []string
-		for _, r := range want.Routes {
-			marks = append(marks, string(r.Route)+" "+string(r.Mark))
-		}
-		for _, n := range want.Notes {
-			notes = append(notes, n.ID)
-		}
-		guideSays(t, out, want.Row, strings.Join(marks, ", "), strings.Join(notes, " "))
-	}
-}
-
-// chosen are the answers that the pages of the walk show as given.
-func chosen(t *testing.T, w *walker) routes.Answers {
-	t.Helper()
-	given := routes.Answers{}
-	for path := guidePage; len(given) < routes.Questions; {
-		page := w.get(path)
-		if page.status != http.StatusOK {
-			break
-		}
-		for _, n := range every(page.body, func(n *html.Node) bool { return n.Data == "input" && hasAttr(n, "checked") }) {
-			number, err := strconv.Atoi(attr(n, "name")[1:])
-			if err != nil {
-				t.Fatal(err)
-			}
-			given[number] = attr(n, "value")
-		}
-		path = guidePage + "/" + strconv.Itoa(len(given)+1)
-	}
-	return given
 }
 
 // An asked question without a valid answer: that page again, and no outcome.

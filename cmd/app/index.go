@@ -46,7 +46,7 @@ func (a *App) likeness() signals.Indexes {
 func (a *App) openSearch(context.Context) (err error) {
 	a.Search, err = search.New(search.Options{
 		Indexes: a.indexes, Real: a.cfg.Real, State: a.indexPath("stand.json"), Log: a.cfg.Log,
-		Sources: []search.Source{articleSource{a.Library, a.cfg.Real}, signalSource{a.Book}, meetingSource{a.Calendar}, bundleSource{a.Desk}, feedbackSource{a.Desk}, talkSource{a}},
+		Sources: []search.Source{articleSource{a.Library, a.cfg.Real}, signalSource{a.Book}, meetingSource{a.Calendar}, bundleSource{a.Desk}, feedbackSource{a.Desk}},
 	})
 	if err != nil {
 		return fmt.Errorf("open search: %w", err)

@@ -240,11 +240,12 @@ func wantSignIn(t *testing.T, want asked, got answer) {
 // byDomain are pairs for which no request can tell one relation from another
 // that the same route serves; the reason says where they are tried.
 var byDomain = map[people.Object]string{
-	"start.own":   "the start page shows its own sections a role, TestStartPages",
-	"page.public": "everybody reads it, TestPublicPages",
-	"session.new": "signing in is tried in sign-in tests",
-	"demo":        "in the demo only",
-	"role.assign": "the chair sees roles in the list of accounts, by account.other; changing roles is tried below",
+	"start.own":            "the start page shows its own sections a role, TestStartPages",
+	"page.public":          "everybody reads it, TestPublicPages",
+	"session.new":          "signing in is tried in sign-in tests",
+	"demo":                 "in the demo only",
+	"meeting.room.invited": "members read the same link by meeting.place; TestLiveForWhoIsInvited",
+	"role.assign":          "the chair sees roles in the list of accounts, by account.other; changing roles is tried below",
 }
 
 // TestEveryRouteHasARecipe holds the recipes complete: each relation and verb of

@@ -97,10 +97,6 @@ var recipes = []recipe{
 	{"msg.contrib", people.Create, func(f *fixture, a string) asked {
 		return f.saying(discussion.TopicOf(discussion.Contribution, f.released(another(a))))
 	}},
-	{"kb.comment", people.Read, func(f *fixture, _ string) asked { return get("/kennisbank/" + f.article("c3") + "/reacties") }},
-	{"kb.comment", people.Create, func(f *fixture, _ string) asked {
-		return f.saying(discussion.TopicOf(discussion.Article, f.article("c3")))
-	}},
 	{"msg.other", people.Read, func(f *fixture, _ string) asked { return get(f.item().Path()) }},
 	{"msg.closed", people.Read, func(f *fixture, _ string) asked {
 		return get(discussion.ItemTopic(f.meeting(meetings.National, meetings.Closed)).Path())
@@ -132,6 +128,31 @@ var recipes = []recipe{
 		t := f.mixed()
 		return post(t.Path() + "/" + f.said(t, "c2") + "/weghalen")
 	}},
+
+	// a meeting that goes on
+	{"speaker.list", people.Read, func(f *fixture, _ string) asked { return get("/overleggen/" + f.running() + "/live") }},
+	{"speaker.list", people.Update, func(f *fixture, _ string) asked { id := f.running(); return post(f.turn(id, "c6") + "/geven") }},
+	{"speaker.list", people.Act, func(f *fixture, _ string) asked { id := f.running(); return post(f.turn(id, "c6") + "/weghalen") }},
+	{"speaker.own", people.Create, func(f *fixture, _ string) asked { return post("/overleggen/" + f.running() + "/live/beurt") }},
+	{"speaker.own", people.Delete, func(f *fixture, a string) asked {
+		id := f.running()
+		f.turn(id, speaker(a))
+		return post("/overleggen/" + id + "/live/beurt/intrekken")
+	}},
+	{"agenda.other", people.Act, func(f *fixture, _ string) asked {
+		id := f.running()
+		return post("/overleggen/"+id+"/live/punten/"+f.led(id).Item.ID, "doe", "stop")
+	}},
+	{"poll", people.Read, func(f *fixture, _ string) asked {
+		id := f.running()
+		f.polled(id)
+		return get("/overleggen/" + id + "/live")
+	}},
+	{"poll", people.Create, func(f *fixture, _ string) asked {
+		return post("/overleggen/"+f.running()+"/live/peiling", "vraag", "Wat vindt u van "+f.canary("peiling")+"?", "antwoorden", "Ja\nNee", "sleutel", store.NewID())
+	}},
+	{"poll", people.Act, func(f *fixture, _ string) asked { id := f.running(); return post(f.polled(id) + "/sluiten") }},
+	{"poll.vote.own", people.Create, func(f *fixture, _ string) asked { id := f.running(); return post(f.polled(id)+"/stem", "keuze", "0") }},
 	{"agenda.invited", people.Update, func(f *fixture, _ string) asked {
 		_, meeting, item := f.item().Parts()
 		return post("/overleggen/"+meeting+"/punten/"+item+"/uitnodigen", "wie", f.viewer("som").Account)

@@ -3,17 +3,12 @@ package app
 import (
 	"context"
 	"errors"
-	"time"
 
-	"ruggespraak/frontend/nl"
 	"ruggespraak/internal/fault"
 	"ruggespraak/internal/outbox"
-	"ruggespraak/internal/textindex"
-	"ruggespraak/knowledge/search"
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/discussion"
 	"ruggespraak/people"
-	"ruggespraak/store"
 )
 
 // What people talk about is kept by packages that do not know the discussion:
@@ -21,7 +16,7 @@ import (
 
 func (a *App) openHall(ctx context.Context) (err error) {
 	a.Hall, err = discussion.New(ctx, discussion.Options{DB: a.cfg.DB, Guard: a.newGuard(), Door: a.talkDoor, Accounts: a.House.Directory,
-		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Real: a.cfg.Real, Wake: a.Projector.Wake, Made: a.removeMade, Forget: a.forgetMessage,
+		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Real: a.cfg.Real, Wake: a.Projector.Wake, Made: a.removeMade,
 		Announce: func(t discussion.Topic, _ int) { a.Server.Changed(t) }})
 	return err
 }
@@ -34,18 +29,30 @@ func (a *App) talkDoor(ctx context.Context, v people.Viewer, t discussion.Topic)
 	case discussion.Item:
 		talk, err := a.Calendar.TalkOf(ctx, v, id, item)
 		access.Relation, access.Write, access.Guests = talk.Relation, talk.Open, talk.Guests
-		return access, err
+		if err != nil || !talk.Guests {
+			return access, err
+		}
+		return a.guestsLeave(ctx, access, id, item)
 	case discussion.Contribution:
 		talk, err := a.Book.TalkOf(ctx, v, id)
 		access.Relation, access.Write, access.Owner, access.Unnamed = "msg.contrib", talk.Open, talk.Author, talk.Unnamed
 		return access, err
-	case discussion.Article:
-		_, err := a.Library.Title(ctx, v, id)
-		access.Relation, access.Write = "kb.comment", true
-		return access, err
+	case discussion.Meeting:
+		access.Relation = "speaker.list"
+		return access, a.Floor.Enter(ctx, v, id)
 	default:
 		return discussion.Access{}, fault.NotFoundError()
 	}
+}
+
+// guestsLeave shows out who was invited to an item that the chair closed.
+func (a *App) guestsLeave(ctx context.Context, access discussion.Access, meeting, item string) (discussion.Access, error) {
+	behind, err := a.Floor.Behind(ctx, meeting, item)
+	if behind && access.Audience.Mixed() {
+		return discussion.Access{}, fault.NotFoundError()
+	}
+	access.Guests = !behind
+	return access, err
 }
 
 // removeMade takes away what was made from a message that was removed.
@@ -74,54 +81,4 @@ func (a *App) invited(ctx context.Context, meeting string, e outbox.Event) error
 	}
 	return a.House.Inbox.Tell(ctx, outbox.EffectID(e.ID, i.Account), people.Notice{Account: i.Account, Kind: "overleg.uitgenodigd",
 		Text: "U bent uitgenodigd bij een agendapunt.", Link: discussion.ItemTopic(meeting, i.Item).Path(), At: e.At})
-}
-
-// forgetMessage takes a message out of every index at once.
-func (a *App) forgetMessage(ctx context.Context, t discussion.Topic, n int) error {
-	return a.Search.Forget(ctx, textindex.KindDiscussion, discussion.Origin(t, n))
-}
-
-// talkSource are the messages as they are searched.
-type talkSource struct{ *App }
-
-func (talkSource) Kind() string { return textindex.KindDiscussion }
-func (talkSource) Audiences() []search.Audience {
-	return []search.Audience{search.Members, search.Chair}
-}
-
-func (s talkSource) Changed(ctx context.Context, since time.Time, each func([]store.Meta) error) error {
-	return s.Hall.Changed(ctx, since, each)
-}
-
-func (s talkSource) Read(ctx context.Context, v people.Viewer, ids []string) ([]search.Document, error) {
-	found, err := s.Hall.Findable(ctx, v, ids)
-	if err != nil {
-		return nil, err
-	}
-	docs := make([]search.Document, len(found))
-	for i, m := range found {
-		title, err := s.talkTitle(ctx, v, m.Topic)
-		if err != nil {
-			return nil, err
-		}
-		docs[i] = search.Document{ID: m.ID, Title: title, Body: m.Text, Day: nl.DatumISO(m.At), Link: m.Link, Note: "Reactie"}
-	}
-	return docs, nil
-}
-
-// talkTitle says what a discussion is about, to who may enter it.
-func (a *App) talkTitle(ctx context.Context, v people.Viewer, t discussion.Topic) (string, error) {
-	switch subject, id, item := t.Parts(); subject {
-	case discussion.Item:
-		talk, err := a.Calendar.TalkOf(ctx, v, id, item)
-		return "Reactie bij " + talk.Item, err
-	case discussion.Contribution:
-		talk, err := a.Book.TalkOf(ctx, v, id)
-		return "Reactie bij " + talk.Title, err
-	case discussion.Article:
-		title, err := a.Library.Title(ctx, v, id)
-		return "Reactie bij " + title, err
-	default:
-		return "Reactie bij een vraag", nil
-	}
 }

@@ -263,32 +263,6 @@ func TestTalkTellsWhatIsNew(t *testing.T) {
 	c.get(topic.Path()).says(t, "Nieuw sinds uw laatste bezoek").says(t, "1 nieuw sinds uw laatste bezoek")
 }
 
-// Messages are found by who may read them, and never by who wrote them; what is
-// hidden or gone is found by nobody.
-func TestTalkIsSearched(t *testing.T) {
-	f := newFixture(newApp(t))
-	id := f.released("c1")
-	topic := discussion.TopicOf(discussion.Contribution, id)
-	one, two := f.said(topic, "c2"), f.said(topic, "c2")
-	first, second := f.canaries[len(f.canaries)-2], f.canaries[len(f.canaries)-1]
-	finds := func(c *client, word string) int {
-		f.settle()
-		_, found := c.seek("q", word)
-		return len(found)
-	}
-	if n := finds(f.as("c3"), first); n != 1 {
-		t.Errorf("a colleague finds %d messages, want 1", n)
-	}
-	if n := finds(f.as("som"), first); n != 0 {
-		t.Errorf("a SOM member finds %d messages, want none", n)
-	}
-	f.as("c2").post(topic.Path()+"/"+one+"/verwijderen").want(t, 303)
-	f.as("c3").post(topic.Path()+"/"+two+"/markeren").want(t, 303)
-	if n := finds(f.as("c3"), first) + finds(f.as("c3"), second); n != 0 {
-		t.Errorf("%d messages that are gone or hidden are found", n)
-	}
-}
-
 // What waits for release is not discussed: all would read it later.
 func TestTalkWaitsForTheRelease(t *testing.T) {
 	f := newFixture(newApp(t))

@@ -97,8 +97,7 @@ function shape(path) {
             ? ":n"
             : part,
     )
-    .join("/")
-    .replace(/(?<=^\/kennisbank\/compensatie)\/\w+\/(straf|civiel|fonds)$/, "/:rij/:route");
+    .join("/");
   const query = [...url.searchParams.keys()].sort().join("&");
   return query ? `${place}?${query}` : place;
 }

@@ -138,34 +138,6 @@ func TestTwoChairsCheckACell(t *testing.T) {
 	}
 }
 
-// What nobody ever checked has no day; what has one is due 30 days before it.
-func TestDueIsCountedForChairs(t *testing.T) {
-	c, h, _ := newCounter(t)
-	if _, err := c.Due(ctx, people.Viewer{Account: "x", Role: people.Coordinator}); fault.KindOf(err) != fault.Forbidden {
-		t.Errorf("Due as a coordinator = %v, want forbidden", err)
-	}
-	wantDue := func(want int) {
-		t.Helper()
-		if got, err := c.Due(ctx, chair); err != nil || got != want {
-			t.Errorf("Due on %s = %d, %v, want %d", h.at.Format(time.DateOnly), got, err, want)
-		}
-	}
-	wantDue(2)
-	for _, v := range []people.Viewer{chair, second} {
-		if err := c.Confirm(ctx, v, "risico", routes.Criminal, dates); err != nil {
-			t.Fatal(err)
-		}
-		if err := c.ConfirmGuide(ctx, v, dates); err != nil {
-			t.Fatal(err)
-		}
-	}
-	wantDue(1)
-	h.at = time.Date(2027, 4, 19, 12, 0, 0, 0, time.UTC)
-	wantDue(1)
-	h.at = h.at.AddDate(0, 0, 1)
-	wantDue(3)
-}
-
 func TestOnlyAChairConfirms(t *testing.T) {
 	c, _, _ := newCounter(t)
 	for _, role := range []people.Role{people.Visitor, people.Coordinator, people.SOMMember, people.TaskForce, people.Administrator} {

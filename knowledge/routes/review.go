@@ -158,38 +158,6 @@ func (c *Counter) standing(shipped Cell, v people.Viewer, r review, digest strin
 	return s
 }
 
-// dueWithin is how many days ahead a check is called due.
-const dueWithin = 30
-
-// Due counts the texts, cells and the guide, that a chair should look at: past
-// the day of their check or near it. For a chair only.
-func (c *Counter) Due(ctx context.Context, v people.Viewer) (int, error) {
-	if err := people.Allow(v, "kb.public", people.Update); err != nil {
-		return 0, err
-	}
-	rows, err := c.Rows(ctx, v)
-	if err != nil {
-		return 0, err
-	}
-	guide, err := c.GuideStanding(ctx, v)
-	if err != nil {
-		return 0, err
-	}
-	standings := []Standing{guide}
-	for _, r := range rows {
-		for _, cell := range r.Cells {
-			standings = append(standings, cell.Standing)
-		}
-	}
-	near, n := day(c.now().AddDate(0, 0, dueWithin)), 0
-	for _, s := range standings {
-		if s.CheckBefore != "" && s.CheckBefore <= near {
-			n++
-		}
-	}
-	return n, nil
-}
-
 // Dates are what a chair says of a text: from when it holds, and before when it
 // is looked at again. Both yyyy-mm-dd.
 type Dates struct {

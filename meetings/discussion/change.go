@@ -51,6 +51,7 @@ func (h *Hall) change(ctx context.Context, v people.Viewer, t Topic, n int, deci
 			return err
 		}
 		m.State.Rev++
+		m.Touched = h.o.Real()
 		notice = &changeData{State: m.State, By: v.Account, Role: v.ActiveRole(), At: h.o.Now()}
 		m.Events.Add(evChanged, h.o.Now(), notice)
 		return nil

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"ruggespraak/internal/clock"
 	"ruggespraak/internal/markdown"
 	"ruggespraak/internal/outbox"
 	"ruggespraak/people"
@@ -114,12 +113,11 @@ var (
 	orderTodo    = store.Order{"todo"}
 )
 
-func entrySpec(real clock.Now) store.Spec[Entry] {
+func entrySpec() store.Spec[Entry] {
 	return store.Spec[Entry]{
 		Name:   "gesprek",
 		Orders: []store.Order{orderNumber, orderSaid, orderKey, orderFlagged, orderChanged, orderTodo},
 		Meta:   func(e *Entry) *store.Meta { return &e.Meta },
-		Stamp:  func(e *Entry) { e.Touched = real() },
 		Keys:   entryKeys,
 	}
 }

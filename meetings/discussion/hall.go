@@ -61,7 +61,7 @@ func New(ctx context.Context, o Options) (*Hall, error) {
 	}
 	h := &Hall{o: o}
 	var errs [5]error
-	h.entries, errs[0] = store.Open(ctx, o.DB, entrySpec(o.Real))
+	h.entries, errs[0] = store.Open(ctx, o.DB, entrySpec())
 	h.seen, errs[1] = store.Open(ctx, o.DB, seenSpec())
 	h.questions, errs[2] = store.Open(ctx, o.DB, questionSpec())
 	h.incidents, errs[3] = store.Open(ctx, o.DB, incidentSpec())

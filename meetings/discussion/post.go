@@ -61,7 +61,7 @@ func (h *Hall) Post(ctx context.Context, v people.Viewer, t Topic, d Draft) (int
 	if err := mayPost(v, a); err != nil {
 		return 0, err
 	}
-	e := &Entry{Topic: t, What: Said, By: v.Account, Role: v.ActiveRole(), At: h.o.Now(), Key: key, ReplyTo: d.ReplyTo, Mentions: d.Mentions}
+	e := &Entry{Topic: t, What: Said, By: v.Account, Role: v.ActiveRole(), At: h.o.Now(), Touched: h.o.Real(), Key: key, ReplyTo: d.ReplyTo, Mentions: d.Mentions}
 	if err := h.fill(ctx, v, a, e, d); err != nil {
 		return 0, err
 	}

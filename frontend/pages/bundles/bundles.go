@@ -81,7 +81,7 @@ type ComposePoint struct {
 	N       int
 	ID      string
 	Heading string
-	Href    string // empty: there is no page of it now
+	Href    string
 	Ask     string
 	Status  parts.Status
 	Figure  string

@@ -66,9 +66,8 @@ type ShowPage struct {
 	Links    []Row // articles that lead here
 	Facts    []parts.Fact
 	DemoSay  string
-	Advice   string     // the fixed line under every article
-	Tools    *Tools     // nil: only reading
-	Talk     parts.Link // to what members say of it; empty for others
+	Advice   string // the fixed line under every article
+	Tools    *Tools // nil: only reading
 }
 
 // Heading is a line of the table of contents.

@@ -60,6 +60,7 @@ type ShowPage struct {
 	Eyebrow  string
 	Title    string
 	Facts    []parts.Fact
+	Live     string // address of its page while it goes on; else empty
 	Begins   time.Time
 	Length   string // planned minutes against the slot; empty when not for the viewer
 	Over     bool
@@ -106,7 +107,8 @@ type Item struct {
 	EditHref  string // empty for who changes nothing
 	NotesHref string
 	MoveHref  string
-	TalkHref  string // of its discussion; empty where there is none
+	Polls     templ.Component // the quick polls that were closed; may be nil
+	TalkHref  string          // of its discussion; empty where there is none
 	First     bool
 	Last      bool
 }
@@ -227,4 +229,5 @@ type NextMeeting struct {
 	Begins time.Time
 	When   string
 	Away   string // «over 2 weken»
+	Live   string // address of the page of a meeting that goes on; else empty
 }

@@ -65,7 +65,7 @@ func Question(p QuestionPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.First {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p class=\"rs-lead\">Welke route naar schadevergoeding bekijkt u eerst? U beantwoordt 8 tot en met 12 vragen. Namen of andere persoonsgegevens zijn niet nodig.</p><p>Uw antwoorden blijven hoogstens 30 minuten bewaard, alleen in uw browser en versleuteld.</p><p>Is het slachtoffer overleden, of vraagt een naaste om een vergoeding? Bel het Schadefonds.</p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p class=\"rs-lead\">Welke route naar schadevergoeding bekijkt u eerst? Beantwoord de vragen. Vul geen namen in: dat kan hier ook niet.</p><p>Uw antwoorden blijven hoogstens 30 minuten bewaard, alleen in uw browser en versleuteld.</p><p>Is het slachtoffer overleden, of vraagt een naaste om een vergoeding? Bel het Schadefonds.</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -149,14 +149,14 @@ func Question(p QuestionPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " <p class=\"rs-guide__line rs-small rs-muted\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " <p class=\"rs-small rs-muted\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(FixedLine)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/routes/guide.templ`, Line: 28, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/routes/guide.templ`, Line: 28, Col: 42}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {

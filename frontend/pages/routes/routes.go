@@ -89,9 +89,6 @@ type ReviewPage struct {
 	Crumbs   []parts.Link
 }
 
-// StartPart is what a chair should check, on the start page.
-type StartPart struct{ Title, Href, Line string }
-
 // QuestionPage is one question of the guide.
 type QuestionPage struct {
 	Page     parts.Page

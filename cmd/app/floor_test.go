@@ -1,0 +1,192 @@
+package app_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"ruggespraak/meetings"
+	"ruggespraak/meetings/discussion"
+	"ruggespraak/store"
+)
+
+// running is a meeting that goes on, at an item with the SOM and the Task Force.
+func (f *fixture) running() (id string) {
+	f.Helper()
+	_, id, item := f.mixed().Parts()
+	f.ok(f.app.Calendar.Begin(background, f.viewer("chair"), id))
+	f.ok(f.app.Floor.MoveTo(background, f.viewer("chair"), id, item))
+	f.settle()
+	return id
+}
+
+// led is how the chair sees it.
+func (f *fixture) led(id string) *meetings.Running {
+	f.Helper()
+	r, err := f.app.Floor.Show(background, f.viewer("chair"), id)
+	f.ok(err)
+	return r
+}
+
+// turn is the address of the turn of somebody who raises a hand.
+func (f *fixture) turn(id, of string) string {
+	f.Helper()
+	f.ok(f.app.Floor.Raise(background, f.viewer(of), id))
+	waiting := f.led(id).Waiting
+	return "/overleggen/" + id + "/live/beurten/" + waiting[len(waiting)-1].Turn
+}
+
+// polled is the address of a poll that is open.
+func (f *fixture) polled(id string) string {
+	f.Helper()
+	f.ok(f.app.Floor.Poll(background, f.viewer("chair"), id, meetings.PollForm{Question: "Wat vindt u van " + f.canary("peiling") + "?",
+		Options: []string{"Ja", "Nee met " + f.canary("antwoord")}, Key: store.NewID()}))
+	return "/overleggen/" + id + "/live/peilingen/" + f.led(id).Polls[0].ID
+}
+
+func TestLiveFromBeginToEnd(t *testing.T) {
+	f := newFixture(newApp(t))
+	id, item := f.meeting(meetings.National, meetings.Open)
+	chair, one, two := f.as("chair"), f.as("c1"), f.as("c2")
+	live := "/overleggen/" + id + "/live"
+
+	one.get(live).want(t, http.StatusOK).says(t, "Dit overleg is nog niet begonnen.")
+	if to := chair.post("/overleggen/"+id+"/stand", "stand", "bezig").want(t, http.StatusSeeOther).location; to != live {
+		t.Errorf("beginning leads to %q, want %q", to, live)
+	}
+	one.get("/").says(t, "Naar het overleg")
+	one.get("/overleggen/"+id).says(t, "Naar het overleg")
+	one.get(live).says(t, "De voorzitter kiest zo het volgende.").hides(t, "Ik wil iets zeggen")
+	chair.post(live+"/punten/"+item, "doe", "nu").want(t, http.StatusSeeOther)
+	one.get(live).says(t, "punt 1 van 1").says(t, "nog 20 minuten").says(t, "Uw reactie").says(t, "Ik wil iets zeggen")
+
+	one.post(live+"/beurt").want(t, http.StatusSeeOther)
+	one.post(live+"/beurt").want(t, http.StatusSeeOther)
+	one.get(live).says(t, "1 wachtende").says(t, "Mijn beurt intrekken").says(t, "Nog niet aan het woord geweest").hides(t, "Geef het woord")
+	turn := live + "/beurten/" + f.led(id).Waiting[0].Turn
+	chair.get(live).says(t, who["c1"].name).says(t, "Geef het woord")
+	chair.post(turn+"/geven").want(t, http.StatusSeeOther)
+	one.get(live).says(t, "U hebt het woord")
+	two.get(live).says(t, who["c1"].name).says(t, "spreekt nu")
+	chair.post(turn+"/klaar").want(t, http.StatusSeeOther)
+	chair.post(live+"/punten/"+item, "doe", "weg").want(t, http.StatusBadRequest)
+
+	chair.post(live+"/peiling", "vraag", "Is BSN 111222333 bekend?", "antwoorden", "Ja\nNee", "sleutel", "a").want(t, http.StatusUnprocessableEntity).says(t, "Wij kunnen dit niet bewaren")
+	chair.post(live+"/peiling", "vraag", "Goed zo?", "antwoorden", "Ja\nNee", "sleutel", "b").want(t, http.StatusSeeOther)
+	poll := live + "/peilingen/" + f.led(id).Polls[0].ID
+	one.post(poll+"/stem").want(t, http.StatusUnprocessableEntity).says(t, "Kies eerst een antwoord.")
+	for _, account := range []string{"c1", "c2", "c3"} {
+		f.as(account).post(poll+"/stem", "keuze", "0").want(t, http.StatusSeeOther)
+	}
+	one.post(poll+"/stem", "keuze", "1").want(t, http.StatusConflict)
+	one.get(live).says(t, "U hebt gestemd.").says(t, "3 stemmen").hides(t, "Peilingen bij dit punt")
+	chair.post(poll+"/sluiten").want(t, http.StatusSeeOther)
+	if body := one.get(live).says(t, "Peilingen bij dit punt").body; !strings.Contains(body, `<meter value="3" max="3"`) {
+		t.Error("members do not read the result of a closed poll")
+	}
+
+	chair.post("/overleggen/"+id+"/stand", "stand", "gesloten").want(t, http.StatusSeeOther)
+	f.settle()
+	one.get(live).want(t, http.StatusOK).says(t, "Dit overleg is gesloten.").hides(t, "Ik wil iets zeggen")
+	one.get("/overleggen/"+id).says(t, "Goed zo?")
+	one.post(live+"/beurt").want(t, http.StatusConflict)
+}
+
+// A page without a socket asks what came since, and reads the page again.
+func TestLiveSince(t *testing.T) {
+	f := newFixture(newApp(t))
+	id := f.running()
+	live := "/overleggen/" + id + "/live"
+	one := f.as("c1")
+	before, err := f.app.Floor.Last(background, id)
+	f.ok(err)
+	one.post(live+"/beurt").want(t, http.StatusSeeOther)
+	if got := talkFrames(one, live, before); len(got) != 1 || got[0].N != before+1 {
+		t.Errorf("after a hand the frames are %+v, want one with number %d", got, before+1)
+	}
+	if got := talkFrames(one, live, before+1); len(got) != 0 {
+		t.Errorf("without a change the frames are %+v", got)
+	}
+	one.get(live+"?na=x").want(t, http.StatusNotFound)
+	f.as("admin").get(live+"?na=0").want(t, http.StatusNotFound)
+}
+
+// Who is invited to an item gets nothing else, no name, and the link in time.
+func TestLiveForWhoIsInvited(t *testing.T) {
+	f := newFixture(newApp(t))
+	chair := f.viewer("chair")
+	m, err := f.app.Calendar.Create(background, chair, meetings.Details{Kind: meetings.National, Title: "Overleg met " + f.canary("overleg"), Date: "2019-11-25",
+		Start: "10:00", End: "15:00", Place: "Zaal " + f.canary("plaats"), Room: "https://teams.example/overleg"})
+	f.ok(err)
+	var items []string
+	for range 2 {
+		item, err := f.app.Calendar.AddItem(background, chair, m.ID, meetings.Point{Title: "Punt met " + f.canary("agenda"), Minutes: 60, Presenter: who["c3"].name})
+		f.ok(err)
+		items = append(items, item)
+	}
+	f.ok(f.app.Calendar.Convene(background, chair, m.ID))
+	f.ok(f.app.Calendar.Invite(background, chair, m.ID, items[1], []string{f.viewer("som").Account}))
+	f.settle()
+	live, som := "/overleggen/"+m.ID+"/live", f.as("som")
+	f.as("tf").get(live).want(t, http.StatusNotFound)
+
+	at := func(clock string) {
+		then, err := time.Parse(time.RFC3339, "2019-11-25T"+clock+":00+01:00")
+		f.ok(err)
+		f.app.Clock.SetOffset(f.app.Clock.Offset() + then.Sub(f.app.Clock.Now()))
+	}
+	at("10:29") // the item is at 11.00
+	som.get(live).want(t, http.StatusOK).hides(t, "Deelnemen in Teams").says(t, "vanaf 30 minuten voor het punt")
+	at("10:31")
+	som.get(live).says(t, "Deelnemen in Teams")
+
+	f.ok(f.app.Calendar.Begin(background, chair, m.ID))
+	f.ok(f.app.Floor.MoveTo(background, chair, m.ID, items[0]))
+	f.turn(m.ID, "c1")
+	other := f.polled(m.ID)
+	som.get(live).hides(t, "Peiling").hides(t, "wachtende")
+	som.post(other+"/stem", "keuze", "0").want(t, http.StatusNotFound)
+	f.as("chair").post(other+"/sluiten").want(t, http.StatusSeeOther)
+
+	f.ok(f.app.Floor.MoveTo(background, chair, m.ID, items[1]))
+	turn := f.turn(m.ID, "c1")
+	f.turn(m.ID, "c2")
+	f.said(discussion.ItemTopic(m.ID, items[1]), "c4")
+	f.as("chair").post(turn+"/geven").want(t, http.StatusSeeOther)
+	mine := f.polled(m.ID)
+	som.post(live+"/beurt").want(t, http.StatusSeeOther)
+	som.post(mine+"/stem", "keuze", "1").want(t, http.StatusSeeOther)
+	page := som.get(live).want(t, http.StatusOK).says(t, "Zorgcoördinator").says(t, "2 wachtenden").says(t, "Mijn beurt intrekken").says(t, "U hebt gestemd.").hides(t, "1 stem")
+	for _, account := range []string{"c1", "c2", "c3", "c4", "chair"} {
+		page.hides(t, who[account].name)
+		if strings.Contains(page.body, f.viewer(account).Account+`"`) {
+			t.Errorf("a SOM member gets the id of %s", account)
+		}
+	}
+	page.hides(t, f.canaries[0]).hides(t, f.canaries[1]).hides(t, f.canaries[2]) // meeting, place, the other item
+	f.as("c1").get(live).says(t, "SOM-leden lezen mee").says(t, "SOM-lid").hides(t, who["som"].name)
+
+	f.as("chair").post(mine+"/sluiten").want(t, http.StatusSeeOther)
+	som.get(live).hides(t, "Peiling")
+	f.ok(f.app.Floor.CloseItem(background, chair, m.ID, items[1]))
+	som.get(live).want(t, http.StatusNotFound)
+	som.get(live+"?na=0").want(t, http.StatusNotFound)
+	som.get(discussion.ItemTopic(m.ID, items[1]).Path()).want(t, http.StatusNotFound)
+	f.as("c1").get(discussion.ItemTopic(m.ID, items[1]).Path()).want(t, http.StatusOK).hides(t, "SOM-leden lezen mee")
+}
+
+// When the chair drops out, another chair has the controls and goes on.
+func TestAnotherChairTakesOver(t *testing.T) {
+	f := newFixture(newApp(t))
+	id := f.running()
+	turn := f.turn(id, "c1")
+	f.as("chair").post(turn+"/geven").want(t, http.StatusSeeOther)
+	other := f.as("reader")
+	other.get("/overleggen/"+id+"/live").says(t, "Punt sluiten").says(t, "Klaar")
+	other.post(turn+"/klaar").want(t, http.StatusSeeOther)
+	f.as("chair").post(turn+"/klaar").want(t, http.StatusSeeOther) // late, and harmless
+	if f.led(id).Speaking != nil {
+		t.Error("somebody still speaks")
+	}
+}
