@@ -5,6 +5,8 @@ import { Timer } from "./timer.ts";
 const TELL_AFTER = 2000; // milliseconds: several messages are told as one
 const NAMED = 6; // colleagues that are named
 const READ_AFTER = 3000; // of looking at them
+const BACK = "Weer verbonden";
+const BACK_FOR = 10_000; // milliseconds that it is said
 const TEXTS: Record<State, string> = {
   open: "",
   asking: "",
@@ -30,8 +32,9 @@ export class Gesprek implements Follower {
   private readonly list: HTMLElement | null;
   private readonly telling: Timer;
   private readonly reading: Timer;
+  private readonly passing: Timer;
   private readonly sent = new Set<number>();
-  private came = 0;
+  private came: number[] = []; // messages that were not told yet
   private stood: State = "asking";
 
   constructor(
@@ -44,6 +47,7 @@ export class Gesprek implements Follower {
     this.list = section.querySelector("[data-berichten]");
     this.telling = new Timer(TELL_AFTER, () => this.tell(), signal);
     this.reading = new Timer(READ_AFTER, () => void this.read(), signal);
+    this.passing = new Timer(BACK_FOR, () => this.connection("", false), signal);
     section.addEventListener("submit", (event) => this.submit(event), { signal });
     signal.addEventListener("abort", () => line.leave(this.topic));
     line.follow(this);
@@ -62,7 +66,7 @@ export class Gesprek implements Follower {
   own(mine: Mine): void {
     for (const row of this.list?.querySelectorAll<HTMLElement>("li[data-nr]") ?? []) {
       const number = row.dataset.nr ?? "";
-      row.toggleAttribute("data-eigen", mine.eigen.includes(Number(number)));
+      if (mine.eigen.includes(Number(number))) this.more(row, number);
       for (const button of row.querySelectorAll<HTMLButtonElement>("button[form]"))
         press(button, mine.gaf[number]?.includes(button.name) ?? false);
     }
@@ -83,13 +87,22 @@ export class Gesprek implements Follower {
   }
 
   state(state: State, at: Date): void {
-    const place = this.section.querySelector("[data-verbinding]");
-    const back = (state === "open" || state === "asking") && this.stood === "lost";
-    if (state === this.stood || !place) return;
+    if (state === this.stood) return;
+    const works = state === "open" || state === "asking";
+    const worked = this.stood === "open" || this.stood === "asking";
     this.stood = state;
-    place.textContent = back ? "Weer verbonden" : TEXTS[state].replace("{uur}", clock(at));
-    place.toggleAttribute("data-weg", state === "lost" || state === "out");
+    if (!works || !worked) this.connection(works ? BACK : TEXTS[state].replace("{uur}", clock(at)), !works);
     if (state === "open") line.refresh(this.topic);
+  }
+
+  /** How the line stands; that it works again is said for a while. */
+  private connection(sentence: string, away: boolean): void {
+    const place = this.section.querySelector("[data-verbinding]");
+    if (!place) return;
+    place.textContent = sentence;
+    place.toggleAttribute("data-weg", away);
+    if (sentence === BACK) this.passing.start();
+    else this.passing.stop();
   }
 
   /** Whoever has the focus inside a message keeps it. */
@@ -106,15 +119,31 @@ export class Gesprek implements Follower {
   private append(fresh: HTMLElement, frame: Frame): void {
     this.section.querySelector("[data-leeg]")?.remove();
     this.list?.append(fresh);
-    if (this.sent.has(frame.n)) return;
-    this.came++;
+    this.came.push(frame.n);
     this.telling.start();
   }
 
+  /** One's own message often comes before the answer that says it is. */
   private tell(): void {
-    const place = this.section.querySelector("[data-nieuws]");
-    if (place) place.textContent = this.came === 1 ? "1 nieuwe reactie" : `${this.came} nieuwe reacties`;
-    this.came = 0;
+    const count = this.came.filter((n) => !this.sent.has(n)).length;
+    this.came = [];
+    if (count > 0) this.say(count === 1 ? "1 nieuwe reactie" : `${count} nieuwe reacties`);
+  }
+
+  /** What is the same for everybody does not lead to what only its author can do. */
+  private more(row: HTMLElement, number: string): void {
+    const acts = row.querySelector(".rs-actions");
+    if (!acts || row.querySelector("[data-meer]") || acts.lastElementChild?.textContent?.startsWith("Meer"))
+      return;
+    const link = document.createElement("a");
+    link.className = "rs-quiet rs-no-print";
+    link.dataset.meer = "";
+    link.href = `${this.url}/${number}`;
+    const about = document.createElement("span");
+    about.className = "rs-hidden";
+    about.textContent = `: reactie ${number}`;
+    link.append("Meer", about);
+    acts.append(link);
   }
 
   /** What came while one looked at it is read. */

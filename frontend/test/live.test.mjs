@@ -1,0 +1,191 @@
+// Discussions that go on by themselves, with two and three browsers at once: on
+// a socket, with sockets blocked, through a lost connection, and with somebody
+// from the SOM who must not learn who said what.
+import assert from "node:assert/strict";
+import { after, before, suite, test } from "node:test";
+import { closeBrowser, login, missing, newPage, startApp } from "./rig.mjs";
+import { comesTo, enterAs, says, words } from "./walk.mjs";
+
+const SHARED = "Bewindvoerders die weten wat uitbuiting doet";
+const MESSAGES = "[data-berichten] li[data-nr]";
+
+suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
+  let app;
+  let address; // of the discussion under a contribution
+
+  before(async () => {
+    app = await startApp();
+    const page = await open("Zorgcoördinator");
+    await page.goto("/inbreng");
+    const contribution = await page.getByRole("link", { name: SHARED }).first().getAttribute("href");
+    address = `${contribution}/reacties`;
+    await page.done();
+  });
+
+  after(async () => {
+    await closeBrowser();
+    await app?.stop();
+  });
+
+  const open = async (who, options) => {
+    const page = await newPage({ url: app.url, ...options });
+    await (["Zorgcoördinator", "Voorzitter", "Tweede lezer", "SOM-lid"].includes(who)
+      ? login(page, who)
+      : enterAs(page, who));
+    return page;
+  };
+
+  const say = async (page, text) => {
+    await page.locator("[data-schrijf] textarea").fill(text);
+    await page.getByRole("button", { name: "Plaatsen" }).click();
+    await message(page, text).waitFor();
+  };
+
+  const message = (page, text) => page.locator(MESSAGES).filter({ hasText: text });
+
+  /** The numbers of the messages shown, which must follow on each other. */
+  const numbers = (page) => page.locator(MESSAGES).evaluateAll((rows) => rows.map((row) => row.dataset.nr));
+
+  test("what one writes appears with the others, and stays when the page is opened again", async () => {
+    const writer = await open("Zorgcoördinator", { size: "phone" });
+    const reader = await open("Voorzitter");
+    await writer.goto(address);
+    await reader.goto(address);
+    await says(reader, "1 collega is er: Marit Veldkamp");
+    await say(writer, "Dit zien wij hier **ook**.");
+    await message(reader, "Dit zien wij hier ook.").waitFor();
+    assert.equal(await writer.locator("[data-schrijf] textarea").inputValue(), "");
+    await says(reader, "1 nieuwe reactie");
+    await reader.getByRole("button", { name: /^Eens/ }).first().click();
+    await message(writer, "Eens 1").waitFor();
+    await message(reader, "Dit zien wij hier ook.").locator('button[aria-pressed="true"]').waitFor();
+    await message(writer, "Dit zien wij hier ook.").getByRole("link", { name: /^Meer/ }).waitFor();
+    const live = await words(message(reader, "Dit zien wij hier ook."));
+    await reader.reload();
+    assert.equal(await words(message(reader, "Dit zien wij hier ook.")), live);
+    await writer.done();
+    await reader.done();
+  });
+
+  test("what is refused stays in the form, with the reason", async () => {
+    const writer = await open("Zorgcoördinator");
+    await writer.goto(address);
+    await writer.locator("[data-schrijf] textarea").fill("Bel haar op 06 12345678.");
+    await writer.getByRole("button", { name: "Plaatsen" }).click();
+    await says(writer, "telefoonnummer");
+    assert.equal(await writer.locator("[data-schrijf] textarea").inputValue(), "Bel haar op 06 12345678.");
+    assert.equal(await message(writer, "Bel haar").count(), 0);
+    await writer.done();
+  });
+
+  test("where sockets are blocked it goes on by asking", async () => {
+    const writer = await open("Zorgcoördinator");
+    const reader = await newPage({ url: app.url });
+    await reader.routeWebSocket("**/lijn", (socket) => socket.close());
+    await login(reader, "Voorzitter");
+    await writer.goto(address);
+    await reader.goto(address);
+    await say(writer, "Leest u dit zonder socket?");
+    await message(reader, "Leest u dit zonder socket?").waitFor();
+    await says(writer, "1 collega is er: Ilse Brandsma");
+    await say(reader, "Ja, en ik schrijf terug.");
+    await message(writer, "Ja, en ik schrijf terug.").waitFor();
+    const shown = await numbers(reader);
+    assert.deepEqual(shown, await numbers(writer));
+    await writer.done();
+    await reader.done();
+  });
+
+  test("a lost connection in mid-sentence loses nothing", async () => {
+    const writer = await open("Zorgcoördinator");
+    const reader = await open("Voorzitter");
+    await writer.goto(address);
+    await reader.goto(address);
+    await says(reader, "1 collega is er: Marit Veldkamp");
+    await reader.locator("[data-schrijf] textarea").fill("Een halve zin");
+    await reader.context().setOffline(true);
+    await says(reader, "Geen verbinding. Uw tekst is bewaard. Stand van");
+    await reader.getByRole("button", { name: "Plaatsen" }).click();
+    await says(reader, "Niet geplaatst: er is geen verbinding. Uw tekst staat nog in het formulier.");
+    await say(writer, "Het eerste dat u miste.");
+    await say(writer, "Het tweede dat u miste.");
+    await reader.context().setOffline(false);
+    await message(reader, "Het tweede dat u miste.").waitFor();
+    await says(reader, "Weer verbonden");
+    assert.deepEqual(await numbers(reader), await numbers(writer));
+    assert.equal(await reader.locator("[data-schrijf] textarea").inputValue(), "Een halve zin");
+    await reader.getByRole("button", { name: "Plaatsen" }).click();
+    await message(writer, "Een halve zin").waitFor();
+    assert.equal(await message(writer, "Een halve zin").count(), 1);
+    reader.trouble = reader.trouble.filter((line) => !line.includes("WebSocket connection"));
+    await writer.done();
+    await reader.done();
+  });
+
+  test("a text that is removed goes from every screen", async () => {
+    const writer = await open("Zorgcoördinator");
+    const colleague = await open("Annelies Broekman");
+    const polling = await newPage({ url: app.url });
+    await polling.routeWebSocket("**/lijn", (socket) => socket.close());
+    await login(polling, "Tweede lezer");
+    const chair = await open("Voorzitter");
+    for (const page of [writer, colleague, polling, chair]) await page.goto(address);
+    await say(writer, "Hierin is iemand te herkennen.");
+    for (const page of [colleague, polling]) await message(page, "Hierin is iemand").waitFor();
+    await message(colleague, "Hierin is iemand")
+      .getByRole("link", { name: /^Iemand herkenbaar/ })
+      .click();
+    await colleague.getByRole("button", { name: "Ja, verberg de tekst" }).click();
+    await message(writer, "De tekst is verborgen.").waitFor();
+    assert.equal(await message(writer, "Hierin is iemand").count(), 0);
+    await message(chair, "Hierin is iemand").getByRole("link", { name: /^Meer/ }).click();
+    await chair.getByRole("button", { name: "Voorgoed verwijderen" }).click();
+    for (const page of [writer, polling]) {
+      await message(page, "Hier stond iets waaraan iemand te herkennen was.").waitFor();
+      assert.ok(!(await words(page.locator("body"))).includes("Hierin is iemand"));
+    }
+    for (const page of [writer, colleague, polling, chair]) await page.done();
+  });
+
+  test("a SOM member in one item never gets a member's name", async () => {
+    const chair = await open("Voorzitter");
+    await chair.goto("/overleggen");
+    await chair.locator('main a[href^="/overleggen/"]').nth(1).click();
+    const meeting = new URL(chair.url()).pathname;
+    const points = await chair
+      .locator('main a[href*="/punten/"][href$="/reacties"]')
+      .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    assert.ok(points.length > 0, `no discussion is led to from ${meeting}`);
+    const item = points[0];
+    await chair.goto(item.replace(/\/reacties$/, "/uitnodigen"));
+    for (const box of await chair.getByRole("checkbox").all()) await box.check();
+    await chair.getByRole("button", { name: "Bewaren" }).click();
+    const member = await open("Zorgcoördinator");
+    await member.goto(item);
+    await says(member, "SOM-leden lezen mee");
+
+    const som = await newPage({ url: app.url });
+    const received = [];
+    som.on("websocket", (socket) =>
+      socket.on("framereceived", ({ payload }) => received.push(String(payload))),
+    );
+    som.on("response", async (response) => {
+      if (/html|json/.test(response.headers()["content-type"] ?? ""))
+        received.push(await response.text().catch(() => ""));
+    });
+    await login(som, "SOM-lid");
+    await comesTo(som, "/", "U bent uitgenodigd bij een agendapunt");
+    received.length = 0; // the page to sign in, of the demo alone, names everybody
+    await som.goto(item);
+    await say(member, "Wij zien dit in onze regio ook.");
+    await message(som, "Wij zien dit in onze regio ook.").waitFor();
+    await say(som, "Dank, dat nemen wij mee.");
+    await message(member, "Dank, dat nemen wij mee.").waitFor();
+    await says(som, "Nu hier:");
+    const all = received.join("\n");
+    for (const name of ["Marit", "Veldkamp", "Ilse", "Brandsma"])
+      assert.ok(!all.includes(name), `the SOM member received «${name}»`);
+    assert.ok(all.includes("Wij zien dit in onze regio ook."), "nothing was recorded");
+    for (const page of [chair, member, som]) await page.done();
+  });
+});
