@@ -110,6 +110,7 @@ export class Gesprek implements Follower {
     const pressed = [...old.querySelectorAll<HTMLButtonElement>("button[aria-pressed]")].map((b) => b.name);
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     const name = focused instanceof HTMLButtonElement ? focused.name : "";
+    if (leadsOn(old)) this.more(fresh, fresh.dataset.nr ?? "");
     old.replaceWith(fresh);
     for (const button of fresh.querySelectorAll<HTMLButtonElement>("button[form]"))
       press(button, pressed.includes(button.name));
@@ -119,6 +120,7 @@ export class Gesprek implements Follower {
   private append(fresh: HTMLElement, frame: Frame): void {
     this.section.querySelector("[data-leeg]")?.remove();
     this.list?.append(fresh);
+    if (this.sent.has(frame.n)) this.more(fresh, String(frame.n));
     this.came.push(frame.n);
     this.telling.start();
   }
@@ -137,7 +139,6 @@ export class Gesprek implements Follower {
       return;
     const link = document.createElement("a");
     link.className = "rs-quiet rs-no-print";
-    link.dataset.meer = "";
     link.href = `${this.url}/${number}`;
     const about = document.createElement("span");
     about.className = "rs-hidden";
@@ -186,6 +187,8 @@ export class Gesprek implements Follower {
   private async written(form: HTMLFormElement, response: Response): Promise<void> {
     const answer = (await response.json()) as { n: number; sleutel: string };
     this.sent.add(answer.n);
+    const row = this.list?.querySelector<HTMLElement>(`li[data-nr="${answer.n}"]`);
+    if (row) this.more(row, String(answer.n)); // it came before this answer
     form.reset();
     const key = form.elements.namedItem("sleutel");
     if (key instanceof HTMLInputElement) key.value = answer.sleutel;
@@ -209,9 +212,12 @@ export class Gesprek implements Follower {
   private async react(form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
     const body = fields(form);
     body.append(button.name, button.value);
+    const given = button.getAttribute("aria-pressed") === "true";
+    const same = `button[name="${button.name}"][value="${button.value}"]`;
     try {
       const response = await post(form.action, body, "application/json", {});
-      if (response.ok) press(button, button.getAttribute("aria-pressed") !== "true");
+      const shown = this.list?.querySelector<HTMLButtonElement>(same); // the message may have been drawn anew
+      if (response.ok && shown) press(shown, !given);
       if (response.ok) line.refresh(this.topic);
     } catch {
       this.say("Niet gelukt: er is geen verbinding.");
@@ -231,6 +237,11 @@ function present(company: Company, me: string): string {
   if (others.length === 0) return "";
   const count = others.length === 1 ? "1 collega is er" : `${others.length} collega's zijn er`;
   return others.length <= NAMED ? `${count}: ${others.join(", ")}` : count;
+}
+
+/** Whether the message leads to what only its author or the chair can do. */
+function leadsOn(row: HTMLElement): boolean {
+  return row.querySelector(".rs-actions")?.lastElementChild?.textContent?.startsWith("Meer") ?? false;
 }
 
 function press(button: HTMLButtonElement, pressed: boolean): void {
