@@ -117,6 +117,9 @@ func (c *Calendar) RemoveItem(ctx context.Context, v people.Viewer, id, item str
 		if old.Notes != "" || len(old.Outcomes) > 0 {
 			return fault.New(fault.Conflict, "Bij dit punt staat al een verslag. Haal eerst het verslag weg.")
 		}
+		if err := c.mayRemove(ctx, id, item); err != nil {
+			return err
+		}
 		for _, l := range old.Links {
 			m.Events.Add(EventTaken, c.now(), l)
 		}

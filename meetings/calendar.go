@@ -28,6 +28,8 @@ type Options struct {
 	// Leaving notes in the form what may not leave to a body in texts under the
 	// names of their fields.
 	Leaving func(ctx context.Context, form *fault.Form, texts map[string]string) error
+	// MayRemove is nil when nothing stands elsewhere about this item.
+	MayRemove func(ctx context.Context, meeting, item string) error
 	// MayInvite is nil when this account may be invited to an item: it is of the
 	// SOM or the Task Force.
 	MayInvite func(ctx context.Context, account string) error
@@ -45,6 +47,7 @@ type Calendar struct {
 	leaving   func(context.Context, *fault.Form, map[string]string) error
 	wake      func()
 	mayInvite func(context.Context, string) error
+	mayRemove func(ctx context.Context, meeting, item string) error
 }
 
 // NewCalendar opens the calendar.
@@ -57,7 +60,7 @@ func NewCalendar(ctx context.Context, o Options) (*Calendar, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Calendar{meetings: all, proposals: proposals, guard: o.Guard, now: o.Now, names: o.Names, mayPlace: o.MayPlace, mayInvite: o.MayInvite, leaving: o.Leaving, wake: o.Wake}, nil
+	return &Calendar{meetings: all, proposals: proposals, guard: o.Guard, now: o.Now, names: o.Names, mayPlace: o.MayPlace, mayInvite: o.MayInvite, mayRemove: o.MayRemove, leaving: o.Leaving, wake: o.Wake}, nil
 }
 
 // EventChanged is the kind of the event that an agenda or a meeting's state

@@ -31,7 +31,8 @@ func newCalendar(t testing.TB) *meetings.Calendar {
 	t.Helper()
 	c, err := meetings.NewCalendar(context.Background(), meetings.Options{
 		DB: storetest.Open(t), Guard: guard.New(guard.Allow{}, fixed), Now: fixed, Real: fixed,
-		Names: func(context.Context) ([]string, error) { return []string{"Marit Veldkamp", "Karim de Groot"}, nil },
+		Names:     func(context.Context) ([]string, error) { return []string{"Marit Veldkamp", "Karim de Groot"}, nil },
+		MayRemove: func(context.Context, string, string) error { return nil },
 		MayPlace: func(_ context.Context, l meetings.Link) error {
 			if l.ID == "besloten" {
 				return errNotPlaced

@@ -148,7 +148,7 @@ func (a *App) openSignals(ctx context.Context) error {
 
 func (a *App) openMeetings(ctx context.Context) (err error) {
 	a.Calendar, err = meetings.NewCalendar(ctx, meetings.Options{DB: a.cfg.DB, Guard: a.newGuard(), Now: a.Clock.Now, Real: a.cfg.Real,
-		Names: a.House.Directory.AllNames, MayPlace: a.mayPlace, MayInvite: a.mayInvite, Wake: a.Projector.Wake,
+		Names: a.House.Directory.AllNames, MayPlace: a.mayPlace, MayInvite: a.mayInvite, MayRemove: a.mayRemove, Wake: a.Projector.Wake,
 		Leaving: func(ctx context.Context, form *fault.Form, texts map[string]string) error {
 			return a.Desk.CheckLeaving(ctx, form, texts) // the desk is opened after the calendar
 		}})

@@ -60,6 +60,16 @@ func (a *App) removeMade(ctx context.Context, origin string) error {
 	return errors.Join(a.Calendar.RemoveMade(ctx, origin), a.Book.RemoveMade(ctx, origin))
 }
 
+// mayRemove keeps on the agenda what was talked about: nobody could read or
+// remove those messages any more.
+func (a *App) mayRemove(ctx context.Context, meeting, item string) error {
+	last, err := a.Hall.Last(ctx, discussion.ItemTopic(meeting, item))
+	if err == nil && last > 0 {
+		return fault.New(fault.Conflict, "Bij dit punt staan reacties. Dit punt blijft op de agenda.")
+	}
+	return err
+}
+
 // mayInvite lets accounts of the SOM and the Task Force take part in an item.
 func (a *App) mayInvite(ctx context.Context, account string) error {
 	who, err := a.House.Directory.Account(ctx, account)

@@ -201,6 +201,9 @@ func TestTalkMakesOtherThings(t *testing.T) {
 		t.Error("the action has no link back")
 	}
 	author.post(path+"/"+n+"/uitkomst", "uitkomst", "actie").want(t, 404)
+	bare := f.item()
+	f.said(bare, "c2")
+	chair.post(strings.TrimSuffix(bare.Path(), "/reacties")+"/weghalen").want(t, 409)
 
 	draft := author.post(path+"/"+n+"/inbreng").want(t, 303).location
 	author.get(draft).want(t, 200).says(t, word)

@@ -96,7 +96,7 @@ suite("discussions", { skip: missing, timeout: 240_000 }, () => {
     await som.goto(item);
     await som.getByRole("textbox", { name: "Uw reactie" }).fill("Dank u wel.");
     await press(som, "Plaatsen");
-    await says(som, "SOM-lid");
+    await says(som, "Dank u wel.");
     await shoot(som, "reacties bij een punt SOM");
     await som.goto(`${item}/1`);
     await shoot(som, "reactie SOM");

@@ -239,7 +239,8 @@ func (h *Hall) Toggle(ctx context.Context, v people.Viewer, t Topic, n int, r Re
 	return h.React(ctx, v, t, n, r, !room.reacted(n, r, v.Account))
 }
 
-// React gives a reaction to a message, or takes it back.
+// React gives a reaction to a message, or takes it back. Giving it twice is
+// giving it once.
 func (h *Hall) React(ctx context.Context, v people.Viewer, t Topic, n int, r Reaction, on bool) error {
 	a, err := h.Enter(ctx, v, t)
 	if err != nil {
@@ -261,10 +262,6 @@ func (h *Hall) React(ctx context.Context, v people.Viewer, t Topic, n int, r Rea
 	}
 	if !a.Write || m.State.Hidden || m.State.Gone != Here {
 		return fault.New(fault.Conflict, "Op deze reactie kunt u nu niet reageren.")
-	}
-	room, err := h.Room(ctx, t)
-	if err != nil || room.reacted(n, r, v.Account) == on {
-		return err
 	}
 	return h.add(ctx, &Entry{
 		Topic: t, What: Reacted, About: n, By: v.Account, Role: v.ActiveRole(), At: h.o.Now(), Reaction: r, Off: !on,

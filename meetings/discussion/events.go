@@ -64,7 +64,7 @@ func (h *Hall) afterSaid(ctx context.Context, doc string, e outbox.Event) error 
 	if err != nil {
 		return err
 	}
-	if err := h.stir(ctx, m); err != nil {
+	if err := errors.Join(h.stir(ctx, m), h.keepUp(ctx, m)); err != nil {
 		return err
 	}
 	if m.State.Gone != Here {
@@ -79,6 +79,19 @@ func (h *Hall) afterSaid(ctx context.Context, doc string, e outbox.Event) error 
 		failed = errors.Join(failed, h.tell(ctx, m, p))
 	}
 	return failed
+}
+
+// keepUp counts one's own message as read where one had read all before it.
+func (h *Hall) keepUp(ctx context.Context, m *Entry) error {
+	seen, err := h.seenUpTo(ctx, m.By, m.Topic)
+	if err != nil || seen >= m.N {
+		return err
+	}
+	since, err := h.entries.Count(ctx, store.Query{Order: orderSaid, Equal: []string{string(m.Topic)}, From: number(seen + 1), To: number(m.N)})
+	if err != nil || since > 0 {
+		return err
+	}
+	return h.noteSeen(ctx, m.By, m.Topic, m.N)
 }
 
 // concern is that a message concerns an account, and why.

@@ -48,8 +48,8 @@ func (h *Hall) Post(ctx context.Context, v people.Viewer, t Topic, d Draft) (int
 	if err != nil {
 		return 0, err
 	}
-	if d.Key == "" || len(d.Key) > maxKey {
-		return 0, fault.New(fault.Invalid, "Deze pagina was te oud. Open haar opnieuw.")
+	if err := d.checkKey(); err != nil {
+		return 0, err
 	}
 	key := outbox.EffectID("bericht", string(t), v.Account, d.Key)
 	if same, err := h.withKey(ctx, key); err != nil || same != nil {
@@ -75,6 +75,13 @@ func (h *Hall) Post(ctx context.Context, v people.Viewer, t Topic, d Draft) (int
 		return 0, err
 	}
 	return e.N, nil
+}
+
+func (d Draft) checkKey() error {
+	if d.Key == "" || len(d.Key) > maxKey {
+		return fault.New(fault.Invalid, "Deze pagina was te oud. Open haar opnieuw.")
+	}
+	return nil
 }
 
 // mayPost is nil when the viewer may write where it stands to the topic so. In a

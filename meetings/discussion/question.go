@@ -73,6 +73,9 @@ func (h *Hall) Ask(ctx context.Context, v people.Viewer, d Draft) (id string, er
 	if err := people.Allow(v, "ask.own", people.Create); err != nil {
 		return "", err
 	}
+	if err := d.checkKey(); err != nil {
+		return "", err
+	}
 	if err := h.fill(ctx, v, Access{}, &Entry{}, d); err != nil {
 		return "", err
 	}

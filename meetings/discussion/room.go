@@ -263,8 +263,8 @@ func (r *Room) textFor(e *Entry, audience Audience) markdown.HTML {
 
 // replaceFold replaces every occurrence of old, in whatever case.
 func replaceFold(text, old, with string) string {
-	if strings.TrimSpace(old) == "" {
-		return text
+	if strings.TrimSpace(old) == "" || !strings.Contains(strings.ToLower(text), strings.ToLower(old)) {
+		return text // most texts name nobody, and there are many names
 	}
 	var b strings.Builder
 	rest, size := []rune(text), len([]rune(old))

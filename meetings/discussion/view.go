@@ -39,7 +39,7 @@ func (h *Hall) Show(ctx context.Context, v people.Viewer, t Topic) (*Thread, err
 	if err != nil {
 		return nil, err
 	}
-	seen, err := h.seenUpTo(ctx, v, t)
+	seen, err := h.seenUpTo(ctx, v.Account, t)
 	if err != nil {
 		return nil, err
 	}
@@ -148,9 +148,9 @@ func seenSpec() store.Spec[seenDoc] {
 
 func seenID(account string, t Topic) string { return outbox.EffectID("gelezen", account, string(t)) }
 
-// seenUpTo is the number up to which the viewer has read the topic.
-func (h *Hall) seenUpTo(ctx context.Context, v people.Viewer, t Topic) (int, error) {
-	docs, err := h.seen.GetMany(ctx, []string{seenID(v.Account, t)})
+// seenUpTo is the number up to which the account has read the topic.
+func (h *Hall) seenUpTo(ctx context.Context, account string, t Topic) (int, error) {
+	docs, err := h.seen.GetMany(ctx, []string{seenID(account, t)})
 	if err != nil || len(docs) == 0 {
 		return 0, err
 	}
@@ -170,16 +170,20 @@ func (h *Hall) MarkSeen(ctx context.Context, v people.Viewer, t Topic, upTo int)
 	if err != nil {
 		return err
 	}
-	doc := &seenDoc{Meta: store.Meta{ID: seenID(v.Account, t)}, N: min(upTo, last)}
-	err = h.seen.Insert(ctx, doc)
+	return h.noteSeen(ctx, v.Account, t, min(upTo, last))
+}
+
+func (h *Hall) noteSeen(ctx context.Context, account string, t Topic, n int) error {
+	doc := &seenDoc{Meta: store.Meta{ID: seenID(account, t)}, N: n}
+	err := h.seen.Insert(ctx, doc)
 	if !isExists(err) {
 		return err
 	}
 	_, err = h.seen.Update(ctx, doc.ID, func(old *seenDoc) error {
-		if old.N >= doc.N {
+		if old.N >= n {
 			return store.Unchanged
 		}
-		old.N = doc.N
+		old.N = n
 		return nil
 	})
 	return err
@@ -191,7 +195,7 @@ func (h *Hall) Unread(ctx context.Context, v people.Viewer, t Topic) (unread, al
 	if _, err := h.Enter(ctx, v, t); err != nil {
 		return 0, 0, err
 	}
-	seen, err := h.seenUpTo(ctx, v, t)
+	seen, err := h.seenUpTo(ctx, v.Account, t)
 	if err != nil {
 		return 0, 0, err
 	}
