@@ -17,7 +17,7 @@ const (
 	maxIndent  = 60      // columns of white space at the start of one line
 	maxPipes   = 40      // in one line: columns of a table
 	maxCells   = 10_000  // rows times columns, of all tables in one text
-	maxEscapes = 500     // \| in one text: goldmark compares each with each where there is code
+	maxEscapes = 500     // \| in lines with code, in one text: goldmark compares each with each
 	maxParts   = 12_000  // lines with text, and the markers before it: each becomes tags
 	maxNotes   = 500     // footnotes: goldmark looks for each mark in the whole list
 
@@ -62,7 +62,7 @@ type shape struct {
 	number  int // of the line
 	parts   int // so far
 	cells   int // of all tables so far: goldmark fills short rows up
-	escapes int // \| so far
+	escapes int // \| in lines with code so far
 	notes   int // ]: so far
 	work    int // of all pieces that ended
 	worst   piece
@@ -88,7 +88,7 @@ func (p piece) work() int { return p.markers * p.bytes }
 
 // add takes the next line.
 func (s *shape) add(line string) error {
-	if strings.TrimSpace(line) == "" {
+	if strings.Trim(line, " \t\r") == "" { // for goldmark no other space is empty
 		s.end()
 		return nil
 	}
@@ -130,7 +130,7 @@ func (s *shape) cut() {
 // of it. An item with a number ends one in a list that began with a number, and
 // not in a paragraph.
 var (
-	breaks        = regexp.MustCompile(`^( {0,3}>)+\s*$|^ {0,3}[-+*] +\S`)
+	breaks        = regexp.MustCompile(`^( {0,3}>)+[ \t\r]*$|^ {0,3}[-+*] +\S`)
 	articleBreaks = regexp.MustCompile(breaks.String() + `|^\[\^\w{1,100}\]: *\S`)
 	numberItem    = regexp.MustCompile(`^[0-9]{1,9}[.)] +\S`)
 )
@@ -139,9 +139,11 @@ var (
 func (s *shape) count(line string) error {
 	s.piece.bytes += len(line) + 1
 	s.piece.markers += countMarkers(line)
-	s.escapes += strings.Count(line, `\|`)
+	if strings.Contains(line, "`") {
+		s.escapes += strings.Count(line, `\|`)
+	}
 	if s.escapes > maxEscapes {
-		return refuse("Tot en met regel %d staan te veel tekens \\| in de tekst. Haal er een paar weg.", s.number)
+		return refuse("Tot en met regel %d staan te veel tekens \\| naast code in de tekst. Haal er een paar weg.", s.number)
 	}
 	s.notes += strings.Count(line, "]:")
 	if s.notes > maxNotes {
@@ -156,6 +158,7 @@ func (s *shape) addTable(line string) error {
 	if pipes > maxPipes {
 		return refuse("De tabel op regel %d heeft te veel kolommen. Maak er twee tabellen van.", s.number)
 	}
+	s.piece.rows = s.piece.rows && strings.HasPrefix(line, "|") // after another line it may be a paragraph
 	if s.piece.lines == 2 && startsTable(s.piece.head, line) {
 		s.piece.rows, s.piece.columns = true, pipes-1
 	}
@@ -169,7 +172,7 @@ func (s *shape) addTable(line string) error {
 	if s.cells > maxCells {
 		return refuse("De tabel vanaf regel %d is te groot. Maak hem korter.", s.piece.first)
 	}
-	if s.piece.rows && strings.HasPrefix(line, "|") {
+	if s.piece.rows {
 		s.cut()
 	}
 	return nil
@@ -183,8 +186,8 @@ func startsTable(head, delimiter string) bool {
 }
 
 var (
-	tableHead      = regexp.MustCompile(`^\|([^|\\]+\|)+\s*$`)
-	tableDelimiter = regexp.MustCompile(`^\|( *:?-+:? *\|)+\s*$`)
+	tableHead      = regexp.MustCompile(`^\|([^|\\]+\|)+[ \t\r]*$`)
+	tableDelimiter = regexp.MustCompile(`^\|( *:?-+:? *\|)+[ \t\r]*$`)
 )
 
 // addStart refuses a line that opens too many lists and quotes at once, or that
