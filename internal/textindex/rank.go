@@ -305,11 +305,12 @@ func (s *scale) likeness(c *candidate) float64 {
 	return score
 }
 
-// unknown is the share of what the text says that no document speaks of.
+// unknown is the share of what the text says that no document speaks of, ordinary
+// words aside.
 func (s *scale) unknown() float64 {
-	n := 0
+	n, common := 0, loadTables().common
 	for _, u := range s.wanted {
-		if !slices.ContainsFunc(u, func(f string) bool { return s.worth[f] > 0 }) {
+		if !slices.ContainsFunc(u, func(f string) bool { return s.worth[f] > 0 || common[f] }) {
 			n++
 		}
 	}

@@ -100,6 +100,8 @@ func TestSimilarIsSilentAboutOtherThings(t *testing.T) {
 		"Wij verkopen een tweedehands piano",
 		"Een sterrenkundige ontdekte een nieuwe planeet",
 		"Het orkest speelt een symfonie van Mahler",
+		"Het gras achter het huis moet nodig gemaaid",
+		"De aardappelen waren donderdag weer eens te zout",
 		"test", "asdf qwerty", "",
 	} {
 		if got := similar(t, x, text); len(got) > 0 {

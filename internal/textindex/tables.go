@@ -11,8 +11,9 @@ import (
 // The tables are ours: words of this field, written by hand. concepts.txt has a
 // concept a line, its name and its patterns; the head of the file says how to
 // write them. everyday.txt adds what people say in daily speech, related.txt says
-// which concepts touch, wide.txt which are worth less, verbs.txt has the irregular verbs and parts.txt the words
-// that compounds are made of.
+// which concepts touch, wide.txt which are worth less, verbs.txt has the irregular
+// verbs, parts.txt the words that compounds are made of, and common.txt those
+// that are ordinary everywhere.
 var (
 	//go:embed concepts.txt
 	conceptsText string
@@ -28,11 +29,14 @@ var (
 	partsText string
 	//go:embed stop.txt
 	stopText string
+	//go:embed common.txt
+	commonText string
 )
 
 // tables is the parsed form of the files. It is read only.
 type tables struct {
 	stop     map[string]bool     // folded words that say nothing alone
+	common   map[string]bool     // stems of ordinary words, strange nowhere
 	exact    map[string][]string // stem -> concepts
 	prefix   map[string][]string // start of a word -> concepts
 	suffix   map[string][]string // end of a word -> concepts
@@ -69,6 +73,7 @@ const (
 var loadTables = sync.OnceValue(func() *tables {
 	t := &tables{
 		stop:     map[string]bool{},
+		common:   map[string]bool{},
 		exact:    map[string][]string{},
 		prefix:   map[string][]string{},
 		suffix:   map[string][]string{},
@@ -80,6 +85,9 @@ var loadTables = sync.OnceValue(func() *tables {
 	}
 	for _, w := range fieldsOf(stopText) {
 		t.stop[fold(w)] = true
+	}
+	for _, w := range fieldsOf(commonText) {
+		t.common[stem(fold(w))] = true
 	}
 	for _, w := range fieldsOf(partsText) {
 		t.addCompoundPart(fold(w))
@@ -126,7 +134,7 @@ func (t *tables) addVerb(forms []string) {
 
 func tablesSum() [sha256.Size]byte {
 	return sha256.Sum256([]byte(strings.Join([]string{
-		conceptsText, everydayText, relatedText, wideText, verbsText, partsText, stopText,
+		conceptsText, everydayText, relatedText, wideText, verbsText, partsText, stopText, commonText,
 	}, "\x00")))
 }
 
