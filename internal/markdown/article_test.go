@@ -67,6 +67,7 @@ func TestArticleParts(t *testing.T) {
 <h4 id="kop-d">d</h4>
 <h3 id="kop-e">e</h3>
 <h2 id="kop-f">f</h2>`},
+		{"the deepest levels", "##### a\n###### b", "<h2 id=\"kop-a\">a</h2>\n<h3 id=\"kop-b\">b</h3>"},
 		{"id from the words alone", "# **Wat** [is](https://a.nl) `dit`", `<h2 id="kop-wat-is-dit"><strong>Wat</strong> <a href="https://a.nl" rel="nofollow noreferrer">is</a> <code>dit</code></h2>`},
 		{"callout with only a head", "> [!TIP]", "<div class=\"melding melding-tip\" role=\"note\">\n<p class=\"melding-kop\">Tip</p>\n</div>"},
 		{"mark further on is text", "> a\n> [!TIP]", "<blockquote>\n<p>a\n[!TIP]</p>\n</blockquote>"},

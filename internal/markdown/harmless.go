@@ -23,12 +23,12 @@ import (
 var schemes = []string{"http", "https", "mailto", "tel"}
 
 // harmless is the first lock: it takes out of the tree what may not be shown.
-type harmless struct{}
+type harmless struct{ lower int } // levels that headings go down
 
-// Transform lowers headings one level, turns images into links (a picture from
+// Transform lowers headings, turns images into links (a picture from
 // elsewhere would tell its owner who reads what) and takes links apart whose
 // address is not allowed.
-func (harmless) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
+func (h harmless) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
 	var links []ast.Node
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -36,7 +36,7 @@ func (harmless) Transform(doc *ast.Document, reader text.Reader, _ parser.Contex
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
-			n.Level = min(n.Level+1, 6)
+			n.Level = min(n.Level+h.lower, 6)
 		case *extast.TableHeader:
 			for cell := n.FirstChild(); cell != nil; cell = cell.NextSibling() {
 				cell.SetAttributeString("scope", "col")

@@ -10,8 +10,8 @@ import (
 func Slug(words string) string { return fold(words) }
 
 // MarkLinks writes a note after each link of rendered HTML whose address, up to
-// its heading, is in notes: what has become true of the other page since. Nothing is parsed: an anchor
-// of ours holds no anchor.
+// its heading, is in notes: what has become true of the other page since. Nothing
+// is parsed: an anchor of ours holds no anchor.
 func MarkLinks(rendered HTML, notes map[string]string) HTML {
 	if len(notes) == 0 {
 		return rendered

@@ -9,6 +9,9 @@
 // left), and bluemonday is the second lock on the result. Before anything is
 // parsed [Check] refuses the texts on which goldmark takes quadratic time.
 //
+// [ODT] walks the tree of an article too and writes an OpenDocument text; there
+// is no second lock there, so what the tree holds must be harmless by itself.
+//
 // Headings go one level down, because the page itself holds the h1, and their
 // ids start with "kop-", so that no text can take the id of a part of the page.
 //
@@ -29,8 +32,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// HTML is sanitised HTML, made by [Render] and [Article] only; it may be written to a page as
-// it is.
+// HTML is sanitised HTML, made by [Render] and [Article] only; it may be written
+// to a page as it is.
 type HTML string
 
 // engine is built once, at the first text: parsers, sanitiser and their regular
@@ -42,7 +45,7 @@ var engine = sync.OnceValue(func() goldmark.Markdown {
 			parser.WithInlineParsers(inlineParsers()...),
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 			parser.WithAutoHeadingID(),
-			parser.WithASTTransformers(util.Prioritized(harmless{}, 1000)),
+			parser.WithASTTransformers(util.Prioritized(harmless{lower: 1}, 1000)),
 		)),
 		goldmark.WithExtensions(tables, extension.Strikethrough, extension.Linkify),
 	)

@@ -3,6 +3,7 @@ package markdown
 import (
 	"encoding/xml"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -305,7 +306,7 @@ func (w *odtWriter) link(href string, inside func()) {
 	if strings.HasPrefix(href, "/") && w.o.Base != "" {
 		href = strings.TrimSuffix(w.o.Base, "/") + href
 	}
-	if !strings.HasPrefix(href, "#") && !strings.Contains(href, ":") {
+	if u, err := url.Parse(href); err != nil || u.Scheme == "" && !strings.HasPrefix(href, "#") {
 		inside()
 		return
 	}

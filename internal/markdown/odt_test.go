@@ -71,7 +71,7 @@ func TestODTParts(t *testing.T) {
 	tests := []struct{ name, source, want string }{
 		{"empty", "", ""},
 		{"no control characters", "a\x01b\x00", p + "a\uFFFDb\uFFFD" + end},
-		{"own address without a site", "[a](/b)", p + "a" + end},
+		{"own address without a site", "[a](/b) [c](/d:e)", p + "a c" + end},
 		{"dangerous address", "[a](javascript:alert(1))", p + "a" + end},
 		{"dangerous address in disguise", "[a](&#106;avascript:alert(1)) [b](javascript&colon;x)", p + "a b" + end},
 		{"emphasis in emphasis", "*a _b_ c*", p + `<text:span text:style-name="Emphasis">a b c</text:span>` + end},
