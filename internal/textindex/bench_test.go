@@ -5,12 +5,15 @@ import (
 	"math/rand/v2"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 	_ "github.com/blevesearch/bleve/v2/analysis/lang/nl"
 
+	"ruggespraak/internal/clock"
 	"ruggespraak/internal/textindex"
 )
 
@@ -179,4 +182,85 @@ func folderSize(b *testing.B, dir string) int64 {
 		}
 	}
 	return size
+}
+
+// BenchmarkFindAgainstBare asks a mix of questions of 5,000 texts, and
+// reports how often bare bleve's time that is and the slowest of a hundred.
+func BenchmarkFindAgainstBare(b *testing.B) {
+	docs := many(b, 5000)
+	ours := mustOpen(b, b.TempDir())
+	mustPut(b, ours, docs...)
+	bare := bareIndex(b, docs)
+	questions := []string{"opvangplekken", "tolk aangifte", "de tolk zegt steeds op het laatste moment af", "wachtlijst ggz", "mannenopvang", "opvng", "vervoer naar de rechtbank", "B8/3"}
+	const rounds = 50
+	for b.Loop() {
+		var mine, theirs []time.Duration
+		for range rounds {
+			for _, q := range questions {
+				mine = append(mine, took(b, func() error {
+					_, err := ours.Find(b.Context(), textindex.Query{Text: q, Limit: 20})
+					return err
+				}))
+				theirs = append(theirs, took(b, func() error {
+					_, err := bare.Search(bleve.NewSearchRequestOptions(bleve.NewMatchQuery(q), 20, 0, false))
+					return err
+				}))
+			}
+		}
+		slices.Sort(mine)
+		b.ReportMetric(total(mine)/total(theirs), "x-bare")
+		b.ReportMetric(float64(mine[len(mine)*99/100].Microseconds())/1000, "p99-ms")
+	}
+}
+
+// BenchmarkOpen20000 is a start with 20,000 texts as long as contributions are.
+func BenchmarkOpen20000(b *testing.B) {
+	docs := many(b, 500)
+	dir := b.TempDir()
+	x := mustOpen(b, dir)
+	for i := range 40 {
+		some := slices.Clone(docs)
+		for j := range some {
+			some[j].ID, some[j].Body = fmt.Sprintf("%d-%d", i, j), some[j].Body[:600]
+		}
+		mustPut(b, x, some...)
+	}
+	for b.Loop() {
+		b.StopTimer()
+		mustCloseBench(b, x)
+		b.StartTimer()
+		var err error
+		if x, err = textindex.Open(dir); err != nil {
+			b.Fatal(err)
+		}
+		found, err := x.Find(b.Context(), textindex.Query{Text: "tolk", Limit: 20})
+		if err != nil || found.Total == 0 {
+			b.Fatalf("Find = %v, %v", found.Total, err)
+		}
+	}
+	mustCloseBench(b, x)
+}
+
+func mustCloseBench(b *testing.B, x *textindex.Index) {
+	b.Helper()
+	if err := x.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func took(b *testing.B, do func() error) time.Duration {
+	b.Helper()
+	began := clock.Real()
+	if err := do(); err != nil {
+		b.Fatal(err)
+	}
+	return clock.Real().Sub(began)
+}
+
+func total(all []time.Duration) float64 {
+	var sum time.Duration
+	for _, d := range all {
+		sum += d
+	}
+	return float64(sum)
 }

@@ -20,9 +20,10 @@ type searcher struct {
 	counts map[string]uint64 // documents with a feature
 
 	// By number of the document, for the kind at hand.
-	sum, covered, best []float64
-	required           []int
-	touched, seen      []uint64 // with a best, with a sum
+	sum, covered, best       []float64
+	onePart, allParts, parts []float64 // of a compound
+	required                 []int
+	touched, seen            []uint64 // with a best, with a sum
 }
 
 // found is a document that has enough of what was typed.
@@ -171,13 +172,7 @@ func (s *searcher) add(kind string, t term) error {
 // walk notes for each document the best of the ways.
 func (s *searcher) walk(kind string, ways []way) error {
 	for _, w := range ways {
-		err := s.postings(kind, w, func(doc uint64, worth float64) {
-			if s.best[doc] == 0 {
-				s.touched = append(s.touched, doc)
-			}
-			s.best[doc] = max(s.best[doc], worth)
-		})
-		if err != nil {
+		if err := s.postings(kind, w, s.better); err != nil {
 			return err
 		}
 	}
@@ -187,34 +182,43 @@ func (s *searcher) walk(kind string, ways []way) error {
 // together notes what the parts of a compound are worth where they stand apart:
 // little where only some of them are there.
 func (s *searcher) together(kind string, parts []string) error {
-	type sum struct {
-		worth float64
-		parts float64
-	}
-	sums := map[uint64]*sum{}
+	var some []uint64 // with any of the parts
 	for _, p := range parts {
-		here := map[uint64]float64{}
+		var here []uint64 // with this one
 		for _, w := range []way{{p, apartWeight}, {part(p), apartWeight * partWeight}} {
-			err := s.postings(kind, w, func(doc uint64, worth float64) { here[doc] = max(here[doc], worth) })
+			err := s.postings(kind, w, func(doc uint64, worth float64) {
+				if s.onePart[doc] == 0 {
+					here = append(here, doc)
+				}
+				s.onePart[doc] = max(s.onePart[doc], worth)
+			})
 			if err != nil {
 				return err
 			}
 		}
-		for doc, worth := range here {
-			if sums[doc] == nil {
-				sums[doc] = &sum{}
+		for _, doc := range here {
+			if s.parts[doc] == 0 {
+				some = append(some, doc)
 			}
-			sums[doc].worth += worth
-			sums[doc].parts++
+			s.allParts[doc] += s.onePart[doc]
+			s.parts[doc]++
+			s.onePart[doc] = 0
 		}
 	}
-	for doc, sum := range sums {
-		if s.best[doc] == 0 {
-			s.touched = append(s.touched, doc)
-		}
-		s.best[doc] = max(s.best[doc], sum.worth*math.Pow(sum.parts/float64(len(parts)), 2))
+	for _, doc := range some {
+		share := s.parts[doc] / float64(len(parts))
+		s.better(doc, s.allParts[doc]*share*share)
+		s.allParts[doc], s.parts[doc] = 0, 0
 	}
 	return nil
+}
+
+// better notes what the word at hand is worth for a document, if it is more.
+func (s *searcher) better(doc uint64, worth float64) {
+	if s.best[doc] == 0 {
+		s.touched = append(s.touched, doc)
+	}
+	s.best[doc] = max(s.best[doc], worth)
 }
 
 // postings calls f with each document of the kind that has the feature, and
@@ -243,10 +247,10 @@ func (s *searcher) postings(kind string, w way, f func(doc uint64, worth float64
 }
 
 func (s *searcher) grow(doc uint64) {
-	if missing := int(doc) + 1 - len(s.sum); missing > 0 {
-		s.sum = append(s.sum, make([]float64, missing)...)
-		s.covered = append(s.covered, make([]float64, missing)...)
-		s.best = append(s.best, make([]float64, missing)...)
+	if missing := max(int(doc)+1, int(s.total)) - len(s.sum); missing > 0 {
+		for _, of := range []*[]float64{&s.sum, &s.covered, &s.best, &s.onePart, &s.allParts, &s.parts} {
+			*of = append(*of, make([]float64, missing)...)
+		}
 		s.required = append(s.required, make([]int, missing)...)
 	}
 }
