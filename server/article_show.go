@@ -42,6 +42,9 @@ func (s *Server) articlePage(c *fiber.Ctx, a *knowledge.Seen, base string) pages
 		Contents: contentsOf(a), Text: rendered(a.HTML), Unsure: a.Text.Unsure, Sources: sourcesOf(a.Text), Facts: articleFacts(a), DemoSay: s.demoDates(), Advice: knowledge.Advice,
 		Related: aroundOf(base, a.Related), Links: aroundOf(base, a.Backlink),
 	}
+	if a.CheckedOn != "" && !a.Expired {
+		page.Checked = "Gecontroleerd op " + writtenDay(a.CheckedOn) + ", volgende controle vóór " + writtenDay(a.Due) + "."
+	}
 	if a.Expired {
 		page.Expired = expiredLine(a.Line)
 	}

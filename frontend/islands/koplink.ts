@@ -1,6 +1,6 @@
 /**
  * Puts a button after each heading of an article that copies the address of
- * that heading. On the article: data-island="koplink".
+ * that heading, on its line. On the article: data-island="koplink".
  */
 export class Koplink {
   constructor(article: HTMLElement, signal: AbortSignal) {
@@ -12,8 +12,10 @@ export class Koplink {
       button.setAttribute("aria-label", `Link naar «${heading.textContent ?? ""}» kopiëren`);
       button.textContent = "Link kopiëren";
       button.addEventListener("click", () => void copy(button, heading.id), { signal });
-      heading.after(button);
-      signal.addEventListener("abort", () => button.remove());
+      const line = document.createElement("div");
+      line.className = "rs-kop";
+      heading.replaceWith(line);
+      line.append(heading, button);
     }
   }
 }

@@ -22,7 +22,7 @@ const BLOCKS = new Set([
 /** Tells whether the HTML holds what plain text would lose. */
 export function hasStructure(html: string): boolean {
   return (
-    /<(h[1-6]|ul|ol|table|strong|b|em|i)[\s>]/i.test(html) ||
+    /<(h[1-6]|ul|ol|table|strong|b|em|i|a)[\s>]/i.test(html) ||
     WORD_LIST.test(html) ||
     /MsoHeading|mso-outline-level/i.test(html)
   );
@@ -30,7 +30,9 @@ export function hasStructure(html: string): boolean {
 
 /** The HTML as Markdown, or empty when nothing is in it. Nothing of it runs. */
 export function toMarkdown(html: string): string {
-  const body = new DOMParser().parseFromString(html, "text/html").body;
+  // The policy of the page would report each style; they only say what Word means.
+  const unstyled = html.replace(/(\s)style\s*=/gi, "$1data-style=");
+  const body = new DOMParser().parseFromString(unstyled, "text/html").body;
   for (const gone of body.querySelectorAll("script, style, meta, title, head, xml")) gone.remove();
   return tidy(blocks(body, 0));
 }
@@ -93,18 +95,18 @@ function block(element: HTMLElement, depth: number): string {
 function headingLevel(element: HTMLElement): number {
   const tag = HEADING.exec(element.tagName);
   if (tag) return Number(tag[1]);
-  const word = WORD_HEADING.exec(`${element.className} ${element.getAttribute("style") ?? ""}`);
+  const word = WORD_HEADING.exec(`${element.className} ${element.getAttribute("data-style") ?? ""}`);
   return word && element.tagName === "P" ? Number(word[1] ?? word[2]) : 0;
 }
 
 /** A paragraph that Word means as an item of a list. */
 function wordItem(element: HTMLElement): string {
-  const style = WORD_LIST.exec(element.getAttribute("style") ?? "");
+  const style = WORD_LIST.exec(element.getAttribute("data-style") ?? "");
   if (!style) return "";
   const copy = element.cloneNode(true) as HTMLElement;
   let mark = "";
   for (const bullet of copy.querySelectorAll<HTMLElement>(
-    "[style*='mso-list:Ignore' i], [style*='mso-list: Ignore' i]",
+    "[data-style*='mso-list:Ignore' i], [data-style*='mso-list: Ignore' i]",
   )) {
     mark = bullet.textContent ?? "";
     bullet.remove();

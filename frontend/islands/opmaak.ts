@@ -21,14 +21,14 @@ export class Opmaak {
   }
 }
 
-/** Pastes what has structure as Markdown; the rest is left to paste-markdown. */
+/** Pastes what has structure as Markdown; text without HTML is left to paste-markdown. */
 function paste(field: HTMLTextAreaElement, event: ClipboardEvent): void {
   const html = event.clipboardData?.getData("text/html") ?? "";
-  if (!hasStructure(html)) return;
-  const text = toMarkdown(html);
+  if (!html) return;
+  event.stopImmediatePropagation(); // without structure the browser pastes the words
+  const text = hasStructure(html) ? toMarkdown(html) : "";
   if (!text) return;
   event.preventDefault();
-  event.stopImmediatePropagation();
   insert(field, text);
 }
 

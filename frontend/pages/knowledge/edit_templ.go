@@ -575,7 +575,7 @@ func toolbar() templ.Component {
 			templ_7745c5c3_Var16 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<template data-knoppen><markdown-toolbar class=\"rs-toolbar\" for=\"tekst\" aria-label=\"Opmaak\"><md-header level=\"2\" aria-label=\"Kop\">Kop</md-header> <md-bold aria-label=\"Vet\"><b>Vet</b></md-bold> <md-italic aria-label=\"Schuin\"><i>Schuin</i></md-italic> <md-unordered-list aria-label=\"Lijst\">Lijst</md-unordered-list> <md-ordered-list aria-label=\"Genummerde lijst\">1. 2. 3.</md-ordered-list> <md-quote aria-label=\"Citaat\">Citaat</md-quote> <md-link aria-label=\"Link\">Link</md-link></markdown-toolbar></template>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<template data-knoppen><markdown-toolbar class=\"rs-toolbar\" for=\"tekst\" aria-label=\"Opmaak\"><md-header level=\"2\" role=\"button\" aria-label=\"Kop\">Kop</md-header> <md-bold role=\"button\" aria-label=\"Vet\"><b>Vet</b></md-bold> <md-italic role=\"button\" aria-label=\"Schuin\"><i>Schuin</i></md-italic> <md-unordered-list role=\"button\" aria-label=\"Lijst\">Lijst</md-unordered-list> <md-ordered-list role=\"button\" aria-label=\"Genummerde lijst\">1. 2. 3.</md-ordered-list> <md-quote role=\"button\" aria-label=\"Citaat\">Citaat</md-quote> <md-link role=\"button\" aria-label=\"Link\">Link</md-link></markdown-toolbar></template>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -57,6 +57,7 @@ type ShowPage struct {
 	Statuses []parts.Status
 	Title    string
 	Summary  string
+	Checked  string // when it was checked and will be; empty while nobody did
 	Expired  string // the line at the top of what had to be checked
 	Contents []Heading
 	Text     templ.Component
