@@ -33,6 +33,13 @@
 //	feedback              terugkoppeling
 //	effect                «Merkt u in uw werk dat dit beter gaat?»
 //	item                  agendapunt
+//	topic                 what is discussed: an item, contribution, article or question; no word on a screen
+//	message               reactie, in a discussion («Reacties»)
+//	reaction (to one)     «Eens», «Vraag»
+//	mention               noemen
+//	question              vraag (to colleagues, tab «Vragen»)
+//	invitation (to item)  uitnodiging bij een agendapunt: SOM and Task Force
+//	origin                the message that something was made from, «Uit een reactie»
 //	floor                 leiding van een overleg: wat aan de orde is, wie spreekt
 //	at hand               aan de orde, «nu»
 //	turn                  beurt; waiting wachtenden, speaking «spreekt nu»

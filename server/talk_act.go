@@ -78,7 +78,7 @@ func (s *Server) inviting(c *fiber.Ctx, status int, r parts.Refusal) error {
 		return err
 	}
 	page := pages.InvitePage{Page: s.narrow(c, "Uitnodigen bij: "+item.Title), Title: item.Title, Action: c.Path(), Refused: r,
-		Lead:   "Wie u uitnodigt, leest en schrijft mee bij dit punt tot het overleg sluit. Zij zien van anderen alleen de rol, en geen inbreng.",
+		Lead:   "Wie u uitnodigt, leest en schrijft mee bij dit punt tot het overleg sluit. Zij lezen ook wat er al staat. Zij zien van anderen alleen de rol, en geen inbreng.",
 		Crumbs: []parts.Link{meetingsCrumb, {Label: m.Title, Href: "/overleggen/" + m.ID}}}
 	page.Page.Error = r.Any()
 	for _, role := range []people.Role{people.SOMMember, people.TaskForce} {
