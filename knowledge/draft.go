@@ -478,7 +478,7 @@ func checkBody(form *fault.Form, t Text) {
 	form.Require(t.Valid == "" || err == nil, "geldig", "Vul een datum in, bijvoorbeeld 25-11-2026.")
 	known := t.Route == "" || slices.ContainsFunc(Routes, func(r Route) bool { return r.Slug == t.Route })
 	form.Require(known, "route", "Kies een route uit de lijst.")
-	if err := markdown.Check(t.Body); err != nil {
+	if err := markdown.CheckArticle(t.Body); err != nil {
 		form.Add("tekst", err.Error())
 	}
 	form.Require(len(t.Sources) <= maxEntries, "bronnen", "Noem minder bronnen.")

@@ -73,7 +73,7 @@ func ParseFile(source []byte) (File, error) {
 	for _, o := range h.Sources {
 		t.Sources = append(t.Sources, Source{o.Title, o.URL, o.Date})
 	}
-	if err := markdown.Check(t.Body); err != nil {
+	if err := markdown.CheckArticle(t.Body); err != nil {
 		return File{}, fmt.Errorf("text: %w", err)
 	}
 	return File{Slug: h.Slug, Due: h.Due, Text: t}, nil

@@ -71,7 +71,7 @@ var articleEngine = sync.OnceValue(func() goldmark.Markdown {
 // parseArticle gives the tree that both renderers walk: harmless, its headings
 // levelled and named, its links to other articles resolved.
 func parseArticle(source string, link func(string) (string, string, bool)) (ast.Node, []byte, error) {
-	if err := checkArticle(source); err != nil {
+	if err := CheckArticle(source); err != nil {
 		return nil, nil, err
 	}
 	src := clean(source)

@@ -115,7 +115,11 @@ func TestArticleDistrustsWhatLinkGives(t *testing.T) {
 }
 
 func TestArticleTakesManyNotes(t *testing.T) {
-	mustArticle(t, strings.Repeat("Zin.[^1]\n\n", 400)+strings.Repeat("[^1]: [Titel](https://www.example.nl), 2024.\n", 400))
+	source := strings.Repeat("Zin.[^1]\n\n", 400) + strings.Repeat("[^1]: [Titel](https://www.example.nl), 2024.\n", 400)
+	mustArticle(t, source)
+	if err := markdown.CheckArticle(source); err != nil {
+		t.Errorf("CheckArticle of 400 notes = %v, want nil", err)
+	}
 }
 
 func TestArticleRefuses(t *testing.T) {

@@ -33,8 +33,9 @@ const (
 // looks at each byte a few times and does not parse. Safe for several goroutines.
 func Check(source string) error { return check(source, breaks) }
 
-// checkArticle is Check for an article: there a footnote ends a paragraph too.
-func checkArticle(source string) error { return check(source, articleBreaks) }
+// CheckArticle is Check for what [Article] and [ODT] render: there a footnote ends
+// a paragraph too, so that a long list of sources passes.
+func CheckArticle(source string) error { return check(source, articleBreaks) }
 
 func check(source string, breaks *regexp.Regexp) error {
 	if len(source) > maxBytes {
