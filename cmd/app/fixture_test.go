@@ -357,8 +357,8 @@ func (f *fixture) hiddenFrom() map[people.Role][]place {
 		{"/overleggen/%s", draftMeeting}, {"/inbreng/concept/%s", f.draft("c2")}, {"/bundels/%s", draftBundle}, {"/bundels/%s", ministry}}
 	return map[people.Role][]place{
 		people.Coordinator: {{"/inbreng/%s", closed}, {"/inbreng/%s", f.held("c2")}, {"/overleggen/%s", draftMeeting},
-			{"/inbreng/concept/%s", f.draft("c2")}, {"/bundels/%s", draftBundle}, {"/accounts/%s", "c2"}},
-		people.Chair:         {{"/inbreng/concept/%s", f.draft("c2")}},
+			{"/inbreng/concept/%s", f.draft("c2")}, {"/kennisbank/concept/%s", f.articleDraft("c2")}, {"/bundels/%s", draftBundle}, {"/accounts/%s", "c2"}},
+		people.Chair:         {{"/inbreng/concept/%s", f.draft("c2")}, {"/kennisbank/concept/%s", f.articleDraft("c2")}},
 		people.SOMMember:     forMembers,
 		people.TaskForce:     append(forMembers, place{"/bundels/%s", f.sent(som)}),
 		people.Administrator: forMembers,

@@ -147,7 +147,7 @@ func (s *swept) fill() {
 	s.group("contribution", func() []string { return []string{s.released(a), s.released(b)} })
 	s.group("unnamed", func() []string { return one(s.unnamed(silent)) })
 	s.group("closed", func() []string { return []string{s.closed(a), s.held(b), s.flagged(a)} })
-	s.group("draft", func() []string { return []string{s.draft(a), s.draft(b)} })
+	s.group("draft", func() []string { return []string{s.draft(a), s.draft(b), s.articleDraft(a)} })
 	s.group("closed", func() []string {
 		back, gone, erased := s.released(a), s.released(a), s.released(a)
 		s.ok(s.app.Book.SendBack(background, chair, back, "Schrijf het "+s.canary("terug")+".", nil))
