@@ -85,6 +85,9 @@ func (d floorDrawing) poll(refused parts.Refusal) *pages.Poll {
 	p := d.r.Polls[0]
 	drawn := &pages.Poll{Question: p.Question, Several: p.Several, Say: "Peiling: " + p.Question, Error: refused.At("keuze"),
 		Note: "Niemand ziet wat u stemt. U ziet de uitslag als de voorzitter de peiling sluit, vanaf 3 stemmen."}
+	if drawn.Error != "" {
+		drawn.Say = drawn.Error
+	}
 	if d.r.Guest {
 		drawn.Note = "Niemand ziet wat u stemt."
 	} else {

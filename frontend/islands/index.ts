@@ -4,6 +4,7 @@ import { Gesprek } from "./gesprek.ts";
 import { type Island, mount } from "./island.ts";
 import { Koplink } from "./koplink.ts";
 import { LijktOp } from "./lijkt_op.ts";
+import { Live } from "./live.ts";
 import { Meer } from "./meer.ts";
 import { Opmaak } from "./opmaak.ts";
 import { Titel } from "./titel.ts";
@@ -14,6 +15,7 @@ const islands: Readonly<Record<string, Island>> = {
   gesprek: Gesprek,
   koplink: Koplink,
   "lijkt-op": LijktOp,
+  live: Live,
   meer: Meer,
   opmaak: Opmaak,
   titel: Titel,

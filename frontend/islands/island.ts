@@ -5,9 +5,11 @@
 export type Island = new (element: HTMLElement, signal: AbortSignal) => unknown;
 
 const mounted = new Map<HTMLElement, AbortController>();
+let known: Readonly<Record<string, Island>> = {};
 
 /** Mounts the islands under root that are not mounted yet. */
 export function mount(root: ParentNode, islands: Readonly<Record<string, Island>>): void {
+  known = islands;
   for (const element of root.querySelectorAll<HTMLElement>("[data-island]")) {
     const make = islands[element.dataset.island ?? ""];
     if (!make || mounted.has(element)) continue;
@@ -24,4 +26,11 @@ export function unmount(root: Node): void {
     controller.abort();
     mounted.delete(element);
   }
+}
+
+/** Puts fresh in the place of old: the islands in old end, those in fresh begin. */
+export function replace(old: HTMLElement, fresh: HTMLElement): void {
+  unmount(old);
+  old.replaceWith(fresh);
+  mount(fresh, known);
 }

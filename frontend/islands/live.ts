@@ -1,0 +1,211 @@
+import { fields, post } from "./form.ts";
+import { replace } from "./island.ts";
+import { type Company, type Follower, line, type State } from "./line.ts";
+import { Timer } from "./timer.ts";
+
+const SOON = 150; // milliseconds: several changes are one look
+const LATER = 1500; // at least, between two looks
+const AGAIN = 30_000; // clocks are looked at anew
+const TICK = 1000;
+const ANSWER = 8000; // for the page to come
+
+const TEXTS: Record<State, string> = {
+  open: "",
+  asking: "",
+  lost: "Geen verbinding. Uw tekst is bewaard. Stand van {uur} uur.",
+  out: "U bent niet meer ingelogd. Uw tekst staat nog in het formulier.",
+};
+
+/**
+ * The page of a meeting that goes on: when the line says that something changed,
+ * the parts that differ are replaced, and nothing else moves. Who has the focus
+ * keeps it, who is typing keeps the text, who is choosing keeps the choice.
+ *
+ * On the page: data-island="live" data-onderwerp="topic" data-live="address"
+ * data-laatste="number". Inside it: parts with an id and data-deel, of which
+ * data-zeg says what a screen reader is told once it is new; [data-zegt] and
+ * [data-lijn] (role=status); [data-aanwezig] (how many are there); [data-loopt]
+ * (seconds that go on). The part «gesprek» is the discussion of item data-punt,
+ * which looks after itself.
+ */
+export class Live implements Follower {
+  readonly topic: string;
+  readonly url: string;
+  last: number;
+  private readonly soon: Timer;
+  private readonly again: Timer;
+  private readonly sources = new Map<string, string>();
+  private looked = 0;
+  private present = "";
+  private stood: State = "asking";
+
+  constructor(
+    private readonly page: HTMLElement,
+    private readonly signal: AbortSignal,
+  ) {
+    this.topic = page.dataset.onderwerp ?? "";
+    this.url = page.dataset.live ?? "";
+    this.last = Number(page.dataset.laatste);
+    for (const part of parts(page)) this.sources.set(part.id, part.outerHTML);
+    this.soon = new Timer(SOON, () => void this.look(), signal);
+    this.again = new Timer(AGAIN, () => void this.look(), signal);
+    this.again.start();
+    const ticking = window.setInterval(() => this.tick(), TICK);
+    page.addEventListener("submit", (event) => this.submit(event), { signal });
+    signal.addEventListener("abort", () => {
+      window.clearInterval(ticking);
+      line.leave(this.topic);
+    });
+    line.follow(this);
+  }
+
+  take(): void {
+    const wait = this.looked + LATER - Date.now();
+    if (wait <= 0) this.soon.start();
+    else window.setTimeout(() => this.soon.start(), wait);
+  }
+
+  own(): void {
+    // Nothing of it comes over the line: the page is the reader's own.
+  }
+
+  here(company: Company): void {
+    const n = (company.namen?.length ?? 0) - 1; // the reader is no colleague of theirs
+    this.present = n < 1 ? "" : n === 1 ? "1 collega is er" : `${n} collega's zijn er`;
+    this.write("[data-aanwezig]", this.present);
+  }
+
+  gone(): void {
+    this.again.stop();
+    line.leave(this.topic);
+    const notice = document.createElement("p");
+    notice.textContent = "Dit is gesloten. Er is hier voor u niets meer te zien.";
+    notice.setAttribute("role", "status");
+    this.page.replaceChildren(notice);
+  }
+
+  state(state: State, at: Date): void {
+    if (state === this.stood) return;
+    const back = this.stood === "lost" && state !== "out";
+    this.stood = state;
+    this.write("[data-lijn]", back ? "Weer verbonden" : TEXTS[state].replace("{uur}", clock(at)));
+  }
+
+  /** Reads the page anew and takes over what differs. */
+  private async look(): Promise<void> {
+    this.looked = Date.now();
+    this.again.start();
+    try {
+      const response = await fetch(this.url, {
+        headers: { Accept: "text/html" },
+        credentials: "same-origin",
+        redirect: "error",
+        signal: AbortSignal.timeout(ANSWER),
+      });
+      if (response.ok) this.show(await response.text());
+      else if (response.status === 404) this.gone();
+    } catch {
+      // No connection: the line says so, and looks again when it is back.
+    }
+  }
+
+  private show(html: string): void {
+    if (this.signal.aborted) return;
+    const answer = new DOMParser().parseFromString(html, "text/html");
+    const said: string[] = [];
+    for (const fresh of parts(answer)) {
+      const old = document.getElementById(fresh.id);
+      if (!old) continue;
+      if (fresh.dataset.deel === "gesprek") {
+        this.talk(old, fresh);
+      } else if (this.sources.get(fresh.id) !== fresh.outerHTML) {
+        this.sources.set(fresh.id, fresh.outerHTML);
+        if (fresh.dataset.zeg && fresh.dataset.zeg !== old.dataset.zeg) said.push(fresh.dataset.zeg);
+        this.exchange(old, fresh);
+      }
+    }
+    this.write("[data-aanwezig]", this.present);
+    if (said.length > 0) this.write("[data-zegt]", said.join(". "));
+  }
+
+  /** Another item has another discussion. Who is writing is not disturbed. */
+  private talk(old: HTMLElement, fresh: HTMLElement): void {
+    if (old.dataset.punt === fresh.dataset.punt) return;
+    const writing = [...old.querySelectorAll("textarea")].some((box) => box.value.trim() !== "");
+    if (!writing) {
+      replace(old, fresh);
+      return;
+    }
+    this.write("[data-lijn]", "De voorzitter is bij een ander punt. Plaats eerst uw tekst bij dit punt.");
+  }
+
+  private exchange(old: HTMLElement, fresh: HTMLElement): void {
+    const chosen = [...old.querySelectorAll<HTMLInputElement>("input:checked")].map((box) => box.id);
+    const focus = old.contains(document.activeElement) ? nameOf(document.activeElement) : "";
+    replace(old, fresh);
+    for (const id of chosen) {
+      const box = fresh.querySelector<HTMLInputElement>(`#${CSS.escape(id)}`);
+      if (box) box.checked = true;
+    }
+    if (focus === "") return;
+    const same = [...fresh.querySelectorAll<HTMLElement>("button, a, input")].find(
+      (e) => nameOf(e) === focus,
+    );
+    if (!same) fresh.tabIndex = -1;
+    (same ?? fresh).focus();
+  }
+
+  /** An act goes up without leaving the page; the discussion sends its own. */
+  private submit(event: SubmitEvent): void {
+    const form = event.target as HTMLFormElement;
+    const part = form.closest<HTMLElement>("[data-deel]");
+    if (!part || part.dataset.deel === "gesprek" || !form.getAttribute("action")?.startsWith(this.url))
+      return;
+    event.preventDefault();
+    void this.act(form);
+  }
+
+  private async act(form: HTMLFormElement): Promise<void> {
+    if (form.ariaBusy === "true") return;
+    form.ariaBusy = "true";
+    try {
+      const response = await post(form.action, fields(form), "application/json", {});
+      if (response.status === 422) this.show(await response.text());
+      else await this.look();
+      if (!response.ok && response.status !== 422)
+        this.write("[data-zegt]", "Dat kan nu niet. U ziet de stand van nu.");
+    } catch {
+      this.write("[data-lijn]", "Niet gelukt: er is geen verbinding. Probeer het nog eens.");
+    } finally {
+      form.ariaBusy = null;
+    }
+  }
+
+  private tick(): void {
+    for (const place of this.page.querySelectorAll<HTMLElement>("[data-loopt]")) {
+      const seconds = Number(place.dataset.loopt) + 1;
+      place.dataset.loopt = String(seconds);
+      place.textContent = `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, "0")}`;
+    }
+  }
+
+  private write(selector: string, sentence: string): void {
+    const place = this.page.querySelector(selector);
+    if (place && place.textContent !== sentence) place.textContent = sentence;
+  }
+}
+
+function parts(root: ParentNode): HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>("[data-deel]")];
+}
+
+/** What a control is, whatever part of the page it stands in. */
+function nameOf(control: Element | null): string {
+  if (!control) return "";
+  const form = control.closest("form")?.getAttribute("action") ?? "";
+  return control.id || `${form} ${control.textContent?.trim()}`;
+}
+
+function clock(at: Date): string {
+  return at.toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
+}
