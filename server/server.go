@@ -89,6 +89,7 @@ type Server struct {
 	table []Route
 	pages map[string]bool // addresses of GET routes
 	line  *line
+	pace  pace
 }
 
 // New makes the server and checks its table of routes: one with a route that
@@ -109,6 +110,7 @@ func New(cfg Config, svc Services) (*Server, error) {
 		s.base = base
 	}
 	s.line = newLine(s.cfg, svc)
+	s.pace.now = svc.Real
 	s.table = s.routes()
 	if err := checkRoutes(s.table); err != nil {
 		return nil, err

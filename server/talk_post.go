@@ -21,6 +21,9 @@ func (s *Server) talkPost(c *fiber.Ctx) error {
 	t := topicOf(c)
 	n := 0
 	r, again, err := s.guardedTalk(c, func(said map[string]string) (err error) {
+		if err := s.pace.allow(viewer(c).Account); err != nil {
+			return err
+		}
 		n, err = s.svc.Hall.Post(ctx(c), viewer(c), t, draftOf(c, said))
 		return err
 	})

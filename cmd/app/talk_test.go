@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/discussion"
@@ -93,6 +94,21 @@ func TestTalkAsksAndRefuses(t *testing.T) {
 	c.post(path, "tekst", asks, "sleutel", "twee", reason[1], "geen-persoon").want(t, 303)
 	f.as("chair").get(path).says(t, "17-jarige").says(t, "Iemand herkenbaar?")
 	c.post(path, "tekst", "", "sleutel", "drie").want(t, 422).says(t, "Schrijf eerst een reactie.")
+}
+
+// TestTalkAtAPace holds that an account cannot flood a discussion: what is too
+// fast stays in the form, and others write on.
+func TestTalkAtAPace(t *testing.T) {
+	f := newFixture(newApp(t))
+	c := f.as("c2")
+	path := "/inbreng/" + f.released("c1") + "/reacties"
+	for i := range 5 {
+		c.post(path, "tekst", "Dit zien wij ook.", "sleutel", fmt.Sprint("een", i)).want(t, 303)
+	}
+	c.post(path, "tekst", "En nog dit.", "sleutel", "zes").want(t, 422).says(t, "Dit gaat te snel.").says(t, "En nog dit.")
+	f.as("c3").post(path, "tekst", "Wij ook.", "sleutel", "x").want(t, 303)
+	f.real.Move(time.Second)
+	c.post(path, "tekst", "En nog dit.", "sleutel", "zes").want(t, 303)
 }
 
 func TestTalkFramesAreThePage(t *testing.T) {
