@@ -45,7 +45,7 @@ const (
 	codeWeight    = 1.5  // a place in a law, which people look for exactly
 	underWeight   = 0.5  // a place that the one they look for stands under
 	leastCovered  = 0.34 // share of what was typed that a document must have
-	enough        = 50   // documents with the word itself; then no others are asked
+	enough        = 30   // documents with the word itself; then no others are asked
 
 	maxQuery = 24 // words that are looked at
 )
