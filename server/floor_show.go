@@ -124,7 +124,7 @@ func (d floorDrawing) now() (pages.Now, error) {
 	n := pages.Now{Title: i.Title, Say: "Nu aan de orde: " + i.Title}
 	if !r.Guest {
 		n.Eyebrow = fmt.Sprintf("%s · punt %d van %d ", r.Title, i.Number, len(r.Items))
-		n.More = parts.Link{Label: "Alle reacties bij dit punt", Href: discussion.ItemTopic(r.Meeting, i.ID).Path()}
+		n.Jump = true
 	}
 	switch {
 	case r.Guest && i.State == meetings.Ahead:

@@ -6,6 +6,7 @@ import (
 	"ruggespraak/frontend/nl"
 	pages "ruggespraak/frontend/pages/talk"
 	"ruggespraak/frontend/parts"
+	"ruggespraak/internal/fault"
 	"ruggespraak/meetings/discussion"
 	"ruggespraak/people"
 )
@@ -56,7 +57,13 @@ func (s *Server) startInvited(c *fiber.Ctx) ([]startSection, error) {
 	}
 	part := pages.StartPart{ID: "uitgenodigd", Title: "U bent uitgenodigd bij een agendapunt"}
 	for _, i := range all {
-		part.Rows = append(part.Rows, parts.RowOptions{Title: i.Title, Href: discussion.ItemTopic(i.Meeting, i.Item).Path(), Line: "Overleg op " + nl.DatumDag(i.Begins)})
+		if err := s.svc.Floor.Enter(ctx(c), viewer(c), i.Meeting); fault.Is(err, fault.NotFound) {
+			continue // the chair closed the item
+		}
+		part.Rows = append(part.Rows, parts.RowOptions{Title: i.Title, Href: livePath(i.Meeting), Line: "Overleg op " + nl.DatumDag(i.Begins)})
+	}
+	if len(part.Rows) == 0 {
+		return nil, nil
 	}
 	return []startSection{{rank: rankMeeting, body: pages.Start(part)}}, nil
 }

@@ -46,6 +46,7 @@ type Now struct {
 	Say     string       // what a screen reader is told when it changes
 	Acts    []parts.PostButtonOptions
 	More    parts.Link
+	Jump    bool // leads to the discussion and the agenda, which a phone shows below
 }
 
 // Speakers is the speakers list.
