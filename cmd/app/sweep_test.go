@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -16,6 +17,7 @@ import (
 	"ruggespraak/cmd/app"
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
+	"ruggespraak/meetings/discussion"
 	"ruggespraak/people"
 	"ruggespraak/server"
 	"ruggespraak/store"
@@ -179,6 +181,14 @@ func (s *swept) fillMeetings() {
 	s.ok(s.app.Calendar.Place(background, chair, open[0], open[1], meetings.Link{Kind: meetings.LinkSignal, ID: s.of["unnamed"][0]}))
 	s.ok(s.app.Calendar.AddOutcome(background, chair, open[0], open[1], meetings.Result{Kind: meetings.Decision, Text: "Besluit " + s.canary("besluit")}))
 	s.ok(s.app.Calendar.Propose(background, "voorstelvoorgoed", "Voorstel "+s.canary("voorstel"), "/inbreng/"+linked))
+	s.group("meeting.live", func() []string {
+		id := s.running()
+		s.ok(s.app.Floor.Call(background, chair, id, path.Base(s.turn(id, contributors[0].id))))
+		s.turn(id, contributors[1].id)
+		s.said(discussion.ItemTopic(id, s.led(id).Item.ID), contributors[0].id)
+		s.polled(id)
+		return one(id)
+	})
 	s.group("body", func() []string { id, point := s.meeting(meetings.SOM, meetings.Open); return []string{id, point} })
 	s.group("body", func() []string { id, point := s.meeting(meetings.TaskForce, meetings.Open); return []string{id, point} })
 }
@@ -239,6 +249,9 @@ func (s *swept) reads(role people.Role) map[string]bool {
 				allow(may, answer.Reason)
 			}
 		}
+	}
+	for _, c := range textsOf(s.of["meeting.live"], "agenda", "reactie", "peiling", "antwoord") {
+		may[c] = true // the item to which both are invited
 	}
 	for _, c := range s.of["body"] {
 		may[c] = !strings.Contains(c, "plaats")

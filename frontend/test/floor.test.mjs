@@ -66,6 +66,43 @@ suite("live", { skip: missing, timeout: 300_000 }, () => {
     await member.done();
   });
 
+  test("a SOM member takes part in one item, and reads no name", async () => {
+    const chair = await signedIn("Voorzitter", { url: app.url });
+    const member = await signedIn("Zorgcoördinator", { url: app.url });
+    const som = await signedIn("SOM-lid", { url: app.url });
+    const live = await begin(chair);
+    const item = chair.getByRole("link", { name: "Opvang in het weekend" });
+    const talk = await item.getAttribute("href");
+    await chair.goto(talk.replace("/reacties", "/uitnodigen"));
+    for (const box of await chair.getByRole("checkbox").all()) await box.check();
+    await chair.getByRole("button", { name: "Bewaren" }).click();
+    await chair.goto(live);
+    await chair.getByRole("button", { name: /^Naar dit punt.*Opvang in het weekend$/ }).click();
+
+    const received = [];
+    som.on("response", async (response) => received.push(await response.text().catch(() => "")));
+    som.on("websocket", (socket) =>
+      socket.on("framereceived", ({ payload }) => received.push(String(payload))),
+    );
+    await som.goto("/");
+    await som.getByRole("link", { name: "Opvang in het weekend" }).click();
+    await heading(som, "Opvang in het weekend");
+    await som.getByRole("button", { name: "Ik wil iets zeggen" }).click();
+    await som.getByText("1 wachtende", { exact: true }).waitFor();
+    await member.goto(live);
+    await member.getByText("SOM-leden lezen mee").first().waitFor();
+    await member.getByRole("button", { name: "Ik wil iets zeggen" }).click();
+    await som.getByText("2 wachtenden", { exact: true }).waitFor();
+    await som.getByText("Zorgcoördinator", { exact: true }).waitFor();
+    await look(som, live, "som");
+    await chair.getByRole("button", { name: "Punt sluiten" }).click();
+    await som.getByText("Er is hier voor u niets meer te zien.").waitFor();
+    assert.ok(received.length > 5, "nothing was received");
+    for (const name of ["Marit Veldkamp", "Ilse Brandsma"])
+      assert.ok(!received.join("\n").includes(name), `a SOM member received ${name}`);
+    await Promise.all([chair.done(), member.done(), som.done()]);
+  });
+
   /** Makes a meeting of today and begins it. */
   async function begin(chair) {
     await chair.goto("/overleggen/nieuw");
