@@ -123,7 +123,7 @@ func (d floorDrawing) now() (pages.Now, error) {
 	i := *r.Item
 	n := pages.Now{Title: i.Title, Say: "Nu aan de orde: " + i.Title}
 	if !r.Guest {
-		n.Eyebrow = fmt.Sprintf("%s · punt %d van %d ", r.Title, i.Number, len(r.Items))
+		n.Eyebrow = fmt.Sprintf("%s · punt %d van %d", r.Title, i.Number, len(r.Items))
 		n.Jump = true
 	}
 	switch {
@@ -195,11 +195,11 @@ func clockWords(i meetings.Stage) (words string, over bool) {
 	left := int((planned - i.Ran + time.Minute - 1) / time.Minute)
 	switch {
 	case planned == 0:
-		return "· " + nl.Aantal(int(i.Ran/time.Minute), "minuut", "minuten") + " bezig", false
+		return nl.Aantal(int(i.Ran/time.Minute), "minuut", "minuten") + " bezig", false
 	case i.Ran >= planned:
-		return "· " + nl.Aantal(int((i.Ran-planned)/time.Minute), "minuut", "minuten") + " over de tijd", true
+		return nl.Aantal(int((i.Ran-planned)/time.Minute), "minuut", "minuten") + " over de tijd", true
 	default:
-		return "· nog " + nl.Aantal(left, "minuut", "minuten"), false
+		return "nog " + nl.Aantal(left, "minuut", "minuten"), false
 	}
 }
 
