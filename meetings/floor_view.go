@@ -197,6 +197,9 @@ func (s *standing) speaker(v people.Viewer, t turn, names map[string]string, r *
 
 // polls fills in the polls of the item.
 func (f *Floor) polls(ctx context.Context, v people.Viewer, s *standing, r *Running) error {
+	if !people.May(s.role, "poll", people.Read) {
+		return nil
+	}
 	for _, p := range slices.Backward(s.d.Polls) {
 		if p.Item != r.Item.ID || r.Guest && !p.Closed.IsZero() {
 			continue

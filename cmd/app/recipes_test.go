@@ -146,7 +146,7 @@ var recipes = []recipe{
 	{"poll", people.Read, func(f *fixture, _ string) asked {
 		id := f.running()
 		f.polled(id)
-		return get("/overleggen/" + id + "/live")
+		return list("/overleggen/"+id+"/live", f.canaries[len(f.canaries)-1])
 	}},
 	{"poll", people.Create, func(f *fixture, _ string) asked {
 		return post("/overleggen/"+f.running()+"/live/peiling", "vraag", "Wat vindt u van "+f.canary("peiling")+"?", "antwoorden", "Ja\nNee", "sleutel", store.NewID())
