@@ -121,7 +121,7 @@ func Show(p ShowPage) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(p.Contents) > 1 {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<details class=\"rs-narrow rs-no-print\"><summary class=\"rs-strong\">Op deze pagina</summary><nav aria-label=\"Op deze pagina\">")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<details class=\"rs-narrow rs-no-print\"><summary class=\"rs-strong\">Op deze pagina</summary><nav aria-label=\"Inhoud van deze pagina\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
