@@ -15,7 +15,6 @@ var later = map[string][]people.Object{
 	"minutes by members":    {"minutes.concept", "minutes.correction.own", "minutes.draft.writer"},
 	"Thema's and releases":  {"agg.live", "agg.release", "agg.release.public", "agg.release.unpublished", "theme.list"},
 	"Vragen van het SOM":    {"question.own", "question.placed"},
-	"live discussion":       {"presence"},
 	"files and calendars":   {"att.visible", "calendar.token.own"},
 	"comments":              {"kb.comment"},
 	"Wie is waar":           {"coverage", "dir.private.other", "dir.private.own", "dir.public", "dir.public.own"},
