@@ -78,9 +78,18 @@ suite("discussions", { skip: missing, timeout: 240_000 }, () => {
   test("an agenda item with a member of the SOM", async () => {
     const chair = await enter("Voorzitter");
     await chair.goto("/overleggen");
-    await chair.getByRole("main").getByRole("listitem").filter({ hasText: "Gepland" }).getByRole("link").first().click();
+    await chair
+      .getByRole("main")
+      .getByRole("listitem")
+      .filter({ hasText: "Gepland" })
+      .getByRole("link")
+      .first()
+      .click();
     const meeting = path(chair);
-    await chair.getByRole("link", { name: /^Reacties/ }).first().click();
+    await chair
+      .getByRole("link", { name: /^Reacties/ })
+      .first()
+      .click();
     await follow(chair, "SOM-leden of de Task Force uitnodigen");
     await whole(chair, "uitnodigen");
     for (const box of await chair.getByRole("checkbox").all()) await box.check();
