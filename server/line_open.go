@@ -21,7 +21,7 @@ import (
 // followed is decided a topic at a time; whoever may read any discussion may
 // open it.
 func (s *Server) lineRoutes() []Route {
-	all := slices.Concat(itemMessages, contribMessages, questionMessages, objects("speaker.list", "presence"))
+	all := slices.Concat(itemMessages, contribMessages, questionMessages, objects("speaker.list"))
 	return []Route{{get, "/lijn", all, people.Read, "lineOpen", s.lineOpen}}
 }
 

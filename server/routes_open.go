@@ -72,6 +72,7 @@ var within = map[people.Object]string{
 	"poll.vote.own":        "RUD", // nobody knows any more which vote it was
 	"speaker.list":         "L",
 	"speaker.own":          "LRUX", // the chair's acts are on the list
+	"presence":             "R",
 	"support.count":        "LR",
 	"support.own":          "LR",
 }
