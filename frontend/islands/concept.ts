@@ -37,7 +37,7 @@ export class Concept {
     this.typing = new Timer(wait(element, AFTER_TYPING), () => this.save(), signal);
     const options = { signal };
     this.form.addEventListener("input", () => this.changed(), options);
-    this.form.addEventListener("focusout", () => this.save(), options);
+    this.form.addEventListener("focusout", (event) => this.left(event), options);
     this.form.addEventListener("submit", (event) => this.stop(event), options);
     window.addEventListener("pagehide", () => this.leave(), options);
     document.addEventListener("visibilitychange", () => this.hidden(), options);
@@ -46,6 +46,13 @@ export class Concept {
   private changed(): void {
     this.dirty = true;
     this.typing.start();
+  }
+
+  /** Whoever goes to a button that submits is about to save: an answer now could move it from under the pointer. */
+  private left(event: FocusEvent): void {
+    const next = event.relatedTarget;
+    if (next instanceof HTMLButtonElement && next.type === "submit" && next.form === this.form) return;
+    this.save();
   }
 
   /** A save on its way comes first: its answer holds the version to send along. */

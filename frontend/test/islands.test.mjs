@@ -94,6 +94,25 @@ suite("islands", { skip: missing, timeout: 180_000 }, () => {
     await page.done();
   });
 
+  test("going to another field keeps the draft, going to the button does not", async () => {
+    const page = await openForm();
+    await page.route("**/formulier.html", async (route) => {
+      const response = await route.fetch();
+      const slow = (await response.text()).replace('data-wacht="50"', 'data-wacht="100000"');
+      await route.fulfill({ response, body: slow });
+    });
+    await page.reload();
+    await page.getByLabel("Titel").fill("Nog niet bewaard");
+    const button = page.locator('form[data-island="concept"] button[type="submit"]').first();
+    await button.focus();
+    await page.getByLabel("Titel").fill("Nu wel");
+    const asked = draft.next();
+    await page.getByLabel("Wat ziet u?").focus();
+    assert.equal((await asked).get("titel"), "Nu wel");
+    assert.equal(draft.seen.length, 1);
+    await page.done();
+  });
+
   test("submitting waits for a draft on its way, and sends what it answered", async () => {
     const page = await openForm();
     draft = collector(() => ({ bewaard: "14.07 uur", velden: { _token: "na het bewaren" } }));
