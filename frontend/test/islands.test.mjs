@@ -102,11 +102,14 @@ suite("islands", { skip: missing, timeout: 180_000 }, () => {
       await route.fulfill({ response, body: slow });
     });
     await page.reload();
-    await page.getByLabel("Titel").fill("Nog niet bewaard");
-    const button = page.locator('form[data-island="concept"] button[type="submit"]').first();
-    await button.focus();
-    await page.getByLabel("Titel").fill("Nu wel");
+    const title = page.getByLabel("Titel");
+    await title.fill("Nog niet bewaard");
+    await page.locator('form[data-island="concept"] button[type="submit"]').first().focus();
     const asked = draft.next();
+    await title.evaluate((field) => {
+      field.value = "Nu wel";
+      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    });
     await page.getByLabel("Wat ziet u?").focus();
     assert.equal((await asked).get("titel"), "Nu wel");
     assert.equal(draft.seen.length, 1);
