@@ -232,11 +232,12 @@ export class Gesprek implements Follower {
 
 /** The reader is no colleague of theirs. */
 function present(company: Company, me: string): string {
-  if (company.rollen) return company.rollen.length > 0 ? `Nu hier: ${company.rollen.join(", ")}` : "";
-  const others = (company.namen ?? []).filter((name) => name !== me);
-  if (others.length === 0) return "";
+  const roles = company.rollen?.join(", ");
+  if (!company.namen) return roles ? `Nu hier: ${roles}` : "";
+  const others = company.namen.filter((name) => name !== me);
   const count = others.length === 1 ? "1 collega is er" : `${others.length} collega's zijn er`;
-  return others.length <= NAMED ? `${count}: ${others.join(", ")}` : count;
+  const named = others.length <= NAMED ? `${count}: ${others.join(", ")}` : count;
+  return [others.length > 0 ? named : "", roles ? `Nu hier: ${roles}` : ""].filter(Boolean).join(". ");
 }
 
 /** Whether the message leads to what only its author or the chair can do. */

@@ -17,7 +17,7 @@ export interface Mine {
   gaf: Record<string, string[]>;
 }
 
-/** Who is there: names for members, a count a role for others. */
+/** Who is there: members by name to members, a count a role of everybody else. */
 export interface Company {
   namen?: string[];
   rollen?: string[];

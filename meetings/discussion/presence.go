@@ -44,8 +44,8 @@ func presenceSpec() store.Spec[presenceDoc] {
 
 // Company is who takes part in a topic now, as an audience may know it.
 type Company struct {
-	Names []string    // for members; sorted
-	Roles []RoleCount // for a mixed audience; in the order of the labels
+	Names []string    // of members, for members; sorted
+	Roles []RoleCount // of everybody else; in the order of the labels
 }
 
 // RoleCount is how many there are with a role.
@@ -127,8 +127,8 @@ func (h *Hall) Present(ctx context.Context, t Topic) (Presence, error) {
 	return p, err
 }
 
-// For is who is there for an audience: names for the members, counts a role for
-// others. Whose contribution it is without a name is in neither, for everybody
+// For is who is there for an audience: members read each other's names, and
+// everybody else is a role, to them and from them. Whose contribution it is without a name is in neither, for everybody
 // could work out who came.
 func (p Presence) For(audience Audience, a Access) Company {
 	var c Company
@@ -137,7 +137,7 @@ func (p Presence) For(audience Audience, a Access) Company {
 		if a.Unnamed && one.Account == a.Owner {
 			continue
 		}
-		if audience.Mixed() {
+		if audience.Mixed() || !one.Role.Member() {
 			counts[one.Role.Label()]++
 		} else if name := p.names[one.Account]; name != "" {
 			c.Names = append(c.Names, name)
