@@ -12,6 +12,7 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/adaptor"
 
 	"ruggespraak/internal/clock"
+	"ruggespraak/internal/fault"
 	"ruggespraak/meetings/discussion"
 	"ruggespraak/people"
 	"ruggespraak/server/live"
@@ -64,7 +65,11 @@ func (s *Server) Changed(t discussion.Topic) { s.line.hub.Changed(string(t)) }
 
 // visit notes that who polls is there, and gives who is.
 func (s *Server) visit(c *fiber.Ctx, t discussion.Topic, a discussion.Access) (company, error) {
-	if _, err := s.line.log.enter(ctx(c), memberOf(c), string(t)); err != nil {
+	_, err := s.line.log.enter(ctx(c), memberOf(c), string(t))
+	if errors.Is(err, live.ErrNoEntry) || errors.Is(err, live.ErrSignedOut) {
+		return company{}, fault.NotFoundError() // the right ended at this very moment
+	}
+	if err != nil {
 		return company{}, err
 	}
 	s.line.hub.Visit(string(t), memberOf(c))
