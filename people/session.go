@@ -178,6 +178,21 @@ func lifetime(r Role) time.Duration {
 // everywhere. An account with several roles of which none is chosen is a
 // viewer with an account but no role.
 func (s *Sessions) Resume(ctx context.Context, token string) (*Session, Viewer, error) {
+	sess, v, err := s.Look(ctx, token)
+	if sess == nil || sess.Account == "" || err != nil {
+		return sess, v, err
+	}
+	if err := s.touch(ctx, sess); errors.Is(err, store.ErrNotFound) {
+		return nil, Viewer{}, nil // signed out at this very moment
+	} else if err != nil {
+		return nil, Viewer{}, err
+	}
+	return sess, v, nil
+}
+
+// Look is Resume for what a page asks by itself: it is no use of the session,
+// which grows old although the page stays open.
+func (s *Sessions) Look(ctx context.Context, token string) (*Session, Viewer, error) {
 	if strings.HasPrefix(token, anonymousMark) {
 		if len(token) != len(anonymousMark)+base64.RawURLEncoding.EncodedLen(tokenBytes) {
 			return nil, Viewer{}, nil
@@ -197,11 +212,6 @@ func (s *Sessions) Resume(ctx context.Context, token string) (*Session, Viewer, 
 	}
 	rec, err := s.holder(ctx, sess)
 	if rec == nil || err != nil {
-		return nil, Viewer{}, err
-	}
-	if err := s.touch(ctx, sess); errors.Is(err, store.ErrNotFound) {
-		return nil, Viewer{}, nil // signed out at this very moment
-	} else if err != nil {
 		return nil, Viewer{}, err
 	}
 	sess.Theme = rec.Theme

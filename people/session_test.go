@@ -41,6 +41,19 @@ func TestSessionLimits(t *testing.T) {
 	}
 }
 
+// What a page asks by itself sees the session, and leaves its age as it is.
+func TestLookIsNoUse(t *testing.T) {
+	h := newHouse(t)
+	h.enroll("anna", people.Coordinator)
+	token, _ := h.signIn("anna")
+	for at, want := range []bool{true, true, false} {
+		h.pass(3 * time.Hour)
+		if _, v, err := h.Sessions.Look(h.t.Context(), token); (v.Account != "") != want || err != nil {
+			t.Errorf("after %d hours Look gives %+v, %v; signed in must be %v", 3*(at+1), v, err, want)
+		}
+	}
+}
+
 func every(step, total time.Duration) (steps []time.Duration) {
 	for d := time.Duration(0); d < total; d += step {
 		steps = append(steps, step)

@@ -57,9 +57,23 @@ func session(c *fiber.Ctx) *people.Session {
 	return sess
 }
 
-// resume finds out who asks.
+// byItself is the header with which a script marks what nobody asked it for:
+// whether something is new, that what came was seen.
+const byItself = "X-By-Itself"
+
+// background tells that a page asks by itself, so that nobody need be there. A
+// socket is always opened so, and opened again when it was cut off.
+func background(c *fiber.Ctx) bool {
+	return c.Get(byItself) != "" || strings.EqualFold(c.Get(fiber.HeaderUpgrade), "websocket")
+}
+
+// resume finds out who asks. What a page asks by itself keeps no session alive.
 func (s *Server) resume(c *fiber.Ctx) error {
-	sess, v, err := s.svc.House.Sessions.Resume(ctx(c), c.Cookies(cookieName(c)))
+	resume := s.svc.House.Sessions.Resume
+	if background(c) {
+		resume = s.svc.House.Sessions.Look
+	}
+	sess, v, err := resume(ctx(c), c.Cookies(cookieName(c)))
 	if err != nil {
 		return fmt.Errorf("resume session: %w", err)
 	}
@@ -109,11 +123,11 @@ func (s *Server) theme(c *fiber.Ctx) string {
 	return ""
 }
 
-// takeFlash takes the sentence that the action before left. Without it the
-// page is still right, so an error is only logged.
+// takeFlash takes the sentence that the action before left, for somebody to
+// read. Without it the page is still right, so an error is only logged.
 func (s *Server) takeFlash(c *fiber.Ctx) string {
 	sess := session(c)
-	if sess == nil {
+	if sess == nil || background(c) {
 		return ""
 	}
 	text, err := s.svc.House.Sessions.TakeFlash(ctx(c), sess)

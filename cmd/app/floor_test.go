@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -188,5 +189,53 @@ func TestAnotherChairTakesOver(t *testing.T) {
 	f.as("chair").post(turn+"/klaar").want(t, http.StatusSeeOther) // late, and harmless
 	if f.led(id).Speaking != nil {
 		t.Error("somebody still speaks")
+	}
+}
+
+// byItself sends what a page of ours asks without anybody asking it.
+func (c *client) byItself(method, path string, form url.Values) answer {
+	c.Helper()
+	r, err := http.NewRequest(method, c.url+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		c.Fatal(err)
+	}
+	r.Header = http.Header{"Content-Type": {"application/x-www-form-urlencoded"}, "Origin": {c.url}, "Accept": {"application/json"},
+		"Sec-Fetch-Mode": {"cors"}, "X-By-Itself": {"1"}}
+	return c.do(r)
+}
+
+// A page that was left open goes on asking, and is told when its session is over.
+func TestAPageLeftOpenKeepsNoSessionAlive(t *testing.T) {
+	f := newFixture(newApp(t))
+	live, talk := "/overleggen/"+f.running()+"/live", f.mixed().Path()
+	for _, tc := range []struct {
+		name string
+		ask  func(c *client) (status int)
+		want int // when it still goes on
+		over int // when it does not
+	}{
+		{"what came", func(c *client) int { return c.byItself(http.MethodGet, live+"?na=0", nil).status }, http.StatusOK, http.StatusUnauthorized},
+		{"the page anew", func(c *client) int { return c.byItself(http.MethodGet, live, nil).status }, http.StatusOK, http.StatusUnauthorized},
+		{"that it was read", func(c *client) int {
+			return c.byItself(http.MethodPost, talk+"/gelezen", url.Values{"_token": {c.csrf}, "tot": {"0"}}).status
+		}, http.StatusNoContent, http.StatusUnauthorized},
+		{"for a socket", func(c *client) int {
+			ws, answer, err := c.dial(c.url)
+			if err == nil {
+				c.Cleanup(func() { _ = ws.Close() })
+			}
+			return answer.StatusCode
+		}, http.StatusSwitchingProtocols, http.StatusSeeOther},
+		{"somebody, for the page", func(c *client) int { return c.get(live).status }, http.StatusOK, http.StatusOK},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := f.as("c1")
+			for at, want := range []int{tc.want, tc.want, tc.over} {
+				f.real.Move(3 * time.Hour)
+				if got := tc.ask(c); got != want {
+					t.Errorf("after %d hours status = %d, want %d", 3*(at+1), got, want)
+				}
+			}
+		})
 	}
 }

@@ -1,3 +1,6 @@
+/** Marks a request that nobody asked for: it does not keep the session alive. */
+export const BY_ITSELF = { "X-By-Itself": "1" };
+
 /** The fields of a form as a browser would post them, files left out. */
 export function fields(form: HTMLFormElement, names?: readonly string[]): URLSearchParams {
   const body = new URLSearchParams();
@@ -15,11 +18,12 @@ export function post(
   body: URLSearchParams,
   accept: string,
   options: RequestInit,
+  headers: Record<string, string> = {},
 ): Promise<Response> {
   return fetch(url, {
     method: "POST",
     body,
-    headers: { Accept: accept },
+    headers: { Accept: accept, ...headers },
     credentials: "same-origin",
     redirect: "error",
     ...options,

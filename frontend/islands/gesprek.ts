@@ -1,4 +1,4 @@
-import { fields, post } from "./form.ts";
+import { BY_ITSELF, fields, post } from "./form.ts";
 import { type Company, type Follower, type Frame, line, type Mine, type State } from "./line.ts";
 import { Timer } from "./timer.ts";
 
@@ -152,7 +152,7 @@ export class Gesprek implements Follower {
     if (document.visibilityState === "hidden" || this.stood === "out") return;
     const token = this.section.querySelector<HTMLInputElement>("input[name=_token]")?.value ?? "";
     const body = new URLSearchParams({ _token: token, tot: String(this.last) });
-    await post(`${this.url}/gelezen`, body, "application/json", {}).catch(() => undefined);
+    await post(`${this.url}/gelezen`, body, "application/json", {}, BY_ITSELF).catch(() => undefined);
   }
 
   private submit(event: SubmitEvent): void {

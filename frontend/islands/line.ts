@@ -1,6 +1,7 @@
 // The line to the server on which changes come down: a socket where that works,
 // questions every second and a half where it does not. What is written goes up
 // by an ordinary form and never over the line.
+import { BY_ITSELF } from "./form.ts";
 
 /** A change of a topic: the whole message that it is about. */
 export interface Frame {
@@ -260,7 +261,7 @@ export class Line {
 
   private async exchange(follower: Follower): Promise<void> {
     const response = await fetch(`${follower.url}?na=${follower.last}`, {
-      headers: { Accept: "application/json" },
+      headers: { Accept: "application/json", ...BY_ITSELF },
       credentials: "same-origin",
       redirect: "error",
       signal: AbortSignal.timeout(ANSWER),

@@ -1,4 +1,4 @@
-import { fields, post } from "./form.ts";
+import { BY_ITSELF, fields, post } from "./form.ts";
 import { replace } from "./island.ts";
 import { type Company, type Follower, line, type State } from "./line.ts";
 import { Timer } from "./timer.ts";
@@ -97,7 +97,7 @@ export class Live implements Follower {
     this.again.start();
     try {
       const response = await fetch(this.url, {
-        headers: { Accept: "text/html" },
+        headers: { Accept: "text/html", ...BY_ITSELF },
         credentials: "same-origin",
         redirect: "error",
         signal: AbortSignal.timeout(ANSWER),
