@@ -278,6 +278,7 @@ func (c *conn) over() bool {
 // follow sends what the browser lacks of the topic and then what comes.
 func (c *conn) follow(name string, after int64) {
 	c.leave(name)
+	asked := c.hub.o.Now()
 	audience, err := c.enter(name)
 	if err != nil {
 		c.refuse(name, err)
@@ -289,7 +290,7 @@ func (c *conn) follow(name string, after int64) {
 		return
 	}
 	for c.follows(name) {
-		admitted, err := c.hub.admit(t, c, audience, after)
+		admitted, err := c.hub.admit(t, c, sub{audience, asked.Add(lease)}, after)
 		if err != nil {
 			c.shut(websocket.CloseTryAgainLater, "")
 			return
@@ -434,29 +435,25 @@ func (c *conn) recheck() {
 		names = []string{""} // is the session still there?
 	}
 	for _, name := range names {
+		asked := c.hub.o.Now()
 		audience, err := c.enter(name)
 		if errors.Is(err, ErrSignedOut) || errors.Is(err, ErrNoEntry) {
 			c.leave(name)
 			c.refuse(name, err)
 			continue
 		}
-		if err == nil && c.changed(name, audience) {
+		if err == nil && c.renew(name, audience, asked) {
 			c.leave(name)
 			c.say(envelope{Topic: name, Again: true})
 		}
 	}
 }
 
-// changed tells whether the socket follows the topic as another audience.
-func (c *conn) changed(name, audience string) bool {
+// renew notes that the member's right to the topic was asked, and tells whether
+// the socket follows it as another audience.
+func (c *conn) renew(name, audience string, asked time.Time) bool {
 	c.topicsMu.Lock()
 	t := c.topics[name]
 	c.topicsMu.Unlock()
-	if t == nil {
-		return false
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	was, admitted := t.subs[c]
-	return admitted && was != audience
+	return t != nil && t.renew(c, audience, asked)
 }

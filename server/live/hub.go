@@ -71,6 +71,7 @@ const (
 	tailEvery    = 400 * time.Millisecond // between two looks for what other instances added
 	recheckEvery = 3 * time.Second        // in which everybody's rights are asked again
 	recheckSteps = 12                     // in that time
+	lease        = 5 * time.Second        // how long a right that was asked for counts
 	presentEvery = time.Second            // between two counts of a topic where somebody came or went
 	renewEvery   = 10 * time.Second       // between two counts of any topic
 	visitLasts   = 10 * time.Second       // how long somebody who polls counts as present

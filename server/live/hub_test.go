@@ -83,6 +83,7 @@ type house struct {
 	mu       sync.Mutex
 	audience map[string]string // of an account; without one it may not enter
 	out      map[string]bool   // accounts whose session ended
+	mute     bool              // nobody's rights can be asked
 }
 
 func newHouse(t testing.TB, change ...func(*Options)) *house {
@@ -115,6 +116,9 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 func (h *house) enter(_ context.Context, m Member, topic string) (string, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if h.mute {
+		return "", errAway
+	}
 	if h.out[m.Account] {
 		return "", ErrSignedOut
 	}
@@ -427,6 +431,29 @@ func TestStoreAway(t *testing.T) {
 	h.diary.mu.Unlock()
 	h.write("one") // by another instance: nobody announces it
 	s.through(0, 1)
+}
+
+// TestRightsAreALease lets a right grow old while it cannot be asked, as when the
+// process stood still: nothing comes before it is asked anew.
+func TestRightsAreALease(t *testing.T) {
+	var later atomic.Int64
+	h := newHouse(t, func(o *Options) { o.Now = func() time.Time { return time.Now().Add(time.Duration(later.Load())) } })
+	s := h.open("a")
+	s.follow(0)
+	h.change(func() { h.mute = true })
+	later.Store(int64(2 * lease))
+	h.write("one")
+	h.hub.Changed("item")
+	if f := s.next(); !f.Again {
+		t.Fatalf("with a right that is too old it was told %+v", f)
+	}
+	h.change(func() { h.mute = false })
+	if got := s.follow(0); got != 1 {
+		t.Errorf("after asking anew it has %d changes, want 1", got)
+	}
+	h.write("two")
+	h.hub.Changed("item")
+	s.through(1, 2)
 }
 
 func TestSocketsOfAnAccount(t *testing.T) {

@@ -20,12 +20,19 @@ type topic struct {
 	mu     sync.Mutex
 	loaded bool  // last is known
 	last   int64 // the number that was handed out last
-	subs   map[*conn]string
+	subs   map[*conn]sub
 	visits map[Member]time.Time // who polls, until when they count
 	moved  bool                 // somebody came or went since the last count
 	counts time.Time            // the last count
 	fresh  map[*conn]bool       // came since the last count
 	told   map[string]string    // what an audience was told of who is there
+}
+
+// sub is how a socket follows the topic: as which audience, and until when that
+// stands without being asked again.
+type sub struct {
+	audience string
+	until    time.Time
 }
 
 // known gives the topic if somebody follows it here.
@@ -42,7 +49,7 @@ func (h *Hub) join(name string) *topic {
 	defer h.mu.Unlock()
 	t := h.topics[name]
 	if t == nil {
-		t = &topic{name: name, subs: map[*conn]string{}, fresh: map[*conn]bool{}, told: map[string]string{}}
+		t = &topic{name: name, subs: map[*conn]sub{}, fresh: map[*conn]bool{}, told: map[string]string{}}
 		h.topics[name] = t
 	}
 	t.users++
@@ -72,7 +79,9 @@ func (t *topic) visited() bool {
 }
 
 // take hands to all followers those of the changes that come next. The caller
-// holds t.mu, which keeps the order.
+// holds t.mu, which keeps the order. A follower whose right was not asked for a
+// lease, because asking was slow or the process stood still, gets nothing more
+// before it has asked anew.
 func (t *topic) take(h *Hub, entries []Entry) {
 	var next []Entry
 	for _, e := range entries {
@@ -85,11 +94,16 @@ func (t *topic) take(h *Hub, entries []Entry) {
 		return
 	}
 	rendered := map[string][]*frame{}
-	for c, audience := range t.subs {
-		frames, made := rendered[audience]
+	now := h.o.Now()
+	for c, s := range t.subs {
+		if now.After(s.until) {
+			t.lapse(c)
+			continue
+		}
+		frames, made := rendered[s.audience]
 		if !made {
-			frames = h.renderAll(t.name, next, audience)
-			rendered[audience] = frames
+			frames = h.renderAll(t.name, next, s.audience)
+			rendered[s.audience] = frames
 		}
 		if frames == nil {
 			c.shut(closeBroken, "")
@@ -97,6 +111,28 @@ func (t *topic) take(h *Hub, entries []Entry) {
 		}
 		c.push(frames...)
 	}
+}
+
+// lapse tells the socket to ask for the topic anew. The caller holds t.mu.
+func (t *topic) lapse(c *conn) {
+	delete(t.subs, c)
+	delete(t.fresh, c)
+	t.moved = true
+	c.say(envelope{Topic: t.name, Again: true})
+}
+
+// renew notes when the right of a follower was asked, and tells whether it is
+// another audience's by now.
+func (t *topic) renew(c *conn, audience string, asked time.Time) (other bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s, admitted := t.subs[c]
+	if !admitted {
+		return false
+	}
+	s.until = asked.Add(lease)
+	t.subs[c] = s
+	return s.audience != audience
 }
 
 // renderAll gives the frames of changes, nil when one cannot be made.
@@ -172,7 +208,7 @@ func (h *Hub) load(t *topic) error {
 // admit makes the socket a follower if it has all changes that were handed out,
 // and tells so. A browser may be ahead of what was handed out here, by what it
 // read from the log; one that is ahead of the log is told where that ends.
-func (h *Hub) admit(t *topic, c *conn, audience string, after int64) (bool, error) {
+func (h *Hub) admit(t *topic, c *conn, s sub, after int64) (bool, error) {
 	ahead, err := h.ahead(t, after)
 	if err != nil {
 		return false, err
@@ -191,7 +227,7 @@ func (h *Hub) admit(t *topic, c *conn, audience string, after int64) (bool, erro
 	if err != nil {
 		return false, err
 	}
-	t.subs[c] = audience
+	t.subs[c] = s
 	t.fresh[c], t.moved = true, true
 	c.push(upto)
 	return true, nil
@@ -254,7 +290,7 @@ func (h *Hub) count(t *topic) {
 		t.mu.Unlock()
 		return
 	}
-	t.tell(show)
+	t.tell(now, show)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.drop(t)
@@ -262,11 +298,16 @@ func (h *Hub) count(t *topic) {
 
 // tell gives presence to the audiences for which it changed, and to who came
 // since it was told last.
-func (t *topic) tell(show func(audience string) (any, error)) {
+func (t *topic) tell(now time.Time, show func(audience string) (any, error)) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	frames, changed := map[string]*frame{}, map[string]bool{}
-	for c, audience := range t.subs {
+	for c, s := range t.subs {
+		if now.After(s.until) {
+			t.lapse(c)
+			continue
+		}
+		audience := s.audience
 		f, made := frames[audience]
 		if !made {
 			var said string
