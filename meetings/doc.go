@@ -43,6 +43,7 @@
 //	floor                 leiding van een overleg: wat aan de orde is, wie spreekt
 //	at hand               aan de orde, «nu»
 //	turn                  beurt; waiting wachtenden, speaking «spreekt nu»
+//	point of order        punt van orde: a hand that goes before the list
 //	poll                  peiling
 //	minutes               verslag
 //	outcome (of an item)  besluit, actie, informatie

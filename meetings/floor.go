@@ -62,7 +62,7 @@ type floor struct {
 	N        int        `json:"n"`
 	Current  string     `json:"current,omitempty"` // item at hand for everybody
 	Items    []progress `json:"items,omitempty"`
-	Waiting  []turn     `json:"waiting,omitempty"` // in the order of their hands
+	Waiting  []turn     `json:"waiting,omitempty"` // points of order first, then in the order of their hands
 	Speaking *turn      `json:"speaking,omitempty"`
 	// Spoken is how long each account spoke in this meeting. It goes when the
 	// meeting closes, as the turns do.
@@ -89,12 +89,23 @@ type progress struct {
 	Since time.Time     `json:"since,omitzero"` // the timer runs since; zero: it stands still
 }
 
+// Hand is what somebody raises a hand for.
+type Hand string
+
+// What a hand is raised for: to speak about the item, or a point of order: about
+// how the meeting goes. That one goes before the list, and is for members.
+const (
+	ToSpeak Hand = ""
+	OfOrder Hand = "orde"
+)
+
 // turn is somebody's place on the speakers list of an item.
 type turn struct {
 	ID      string      `json:"id"`
 	Item    string      `json:"item"`
 	Account string      `json:"account"`
 	Role    people.Role `json:"role"`
+	Hand    Hand        `json:"hand,omitempty"`
 	Since   time.Time   `json:"since"` // of the hand; of who speaks, when that began
 }
 

@@ -2,6 +2,7 @@ package meetings_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -99,8 +100,8 @@ func TestTwiceIsOnceAndEveryChangeHasTheNextNumber(t *testing.T) {
 		{"stop", func() error { return h.floor.StopTimer(h.ctx, chair, h.id, h.first) }},
 		{"start", func() error { return h.floor.StartTimer(h.ctx, chair, h.id, h.first) }},
 		{"open", func() error { return h.floor.OpenItem(h.ctx, chair, h.id, h.second) }},
-		{"raise", func() error { return h.floor.Raise(h.ctx, marit, h.id) }},
-		{"lower", func() error { return h.floor.Lower(h.ctx, marit, h.id) }},
+		{"raise", func() error { return h.floor.Raise(h.ctx, marit, h.id, meetings.ToSpeak) }},
+		{"lower", func() error { return h.floor.Lower(h.ctx, marit, h.id, meetings.ToSpeak) }},
 		{"close", func() error { return h.floor.CloseItem(h.ctx, chair, h.id, h.first) }},
 	}
 	for i, act := range acts {
@@ -129,10 +130,10 @@ func TestTheTimerOfAnItemStopsWhenTheMeetingMovesOn(t *testing.T) {
 
 func TestSpeakers(t *testing.T) {
 	h := newHall(t)
-	h.wantKind("Raise before an item is at hand", h.floor.Raise(h.ctx, marit, h.id), fault.Conflict)
+	h.wantKind("Raise before an item is at hand", h.floor.Raise(h.ctx, marit, h.id, meetings.ToSpeak), fault.Conflict)
 	must(t, h.floor.MoveTo(h.ctx, chair, h.id, h.second))
 	for _, v := range []people.Viewer{marit, som, karim} {
-		must(t, h.floor.Raise(h.ctx, v, h.id))
+		must(t, h.floor.Raise(h.ctx, v, h.id, meetings.ToSpeak))
 	}
 	if got := h.waiting(karim); !slices.Equal(got, []string{"Marit Veldkamp", "SOM-lid", "Karim de Groot"}) {
 		t.Errorf("members see %v waiting; want the order of hands, and who is from outside as a role", got)
@@ -144,18 +145,67 @@ func TestSpeakers(t *testing.T) {
 	turn := h.show(chair).Waiting[0].Turn
 	must(t, h.floor.Call(h.ctx, chair, h.id, turn))
 	h.now = h.now.Add(90 * time.Second)
-	if r := h.show(marit); !r.Speaking.Own || r.MayRaise {
+	if r := h.show(marit); !r.Speaking.Own || r.MayRaise != nil {
 		t.Errorf("who speaks sees %+v, and may raise a hand: %v", r.Speaking, r.MayRaise)
 	}
 	must(t, h.floor.Finish(h.ctx, chair, h.id, turn))
 	must(t, h.floor.Finish(h.ctx, chair, h.id, turn))
-	must(t, h.floor.Raise(h.ctx, marit, h.id))
+	must(t, h.floor.Raise(h.ctx, marit, h.id, meetings.ToSpeak))
 	r := h.show(karim)
 	if last := r.Waiting[2]; last.Spoke != 90*time.Second || last.First || !r.Waiting[1].First {
 		t.Errorf("waiting are %+v, want Karim for the first time and Marit after 90 seconds", r.Waiting)
 	}
 	if r.Waiting[0].Turn != "" {
 		t.Error("a member got the id of a turn, which is for the chair's acts")
+	}
+}
+
+// A point of order goes before the list, holds up who speaks, and is no word
+// about the item.
+func TestAPointOfOrderGoesBeforeTheList(t *testing.T) {
+	h := newHall(t)
+	nadia, joost := people.Viewer{Account: "nadia", Role: people.Coordinator}, people.Viewer{Account: "joost", Role: people.Coordinator}
+	must(t, h.floor.MoveTo(h.ctx, chair, h.id, h.second))
+	for _, v := range []people.Viewer{marit, som, karim} {
+		must(t, h.floor.Raise(h.ctx, v, h.id, meetings.ToSpeak))
+	}
+	must(t, h.floor.Call(h.ctx, chair, h.id, h.show(chair).Waiting[0].Turn))
+	first := h.show(chair).Speaking.Turn
+	h.now = h.now.Add(40 * time.Second)
+	for _, v := range []people.Viewer{karim, joost, nadia, nadia} {
+		must(t, h.floor.Raise(h.ctx, v, h.id, meetings.OfOrder))
+	}
+	must(t, h.floor.Lower(h.ctx, joost, h.id, meetings.OfOrder))
+	h.wantKind("a point of order of who is invited", h.floor.Raise(h.ctx, som, h.id, meetings.OfOrder), fault.Forbidden)
+	h.wantTurns("karim orde", "nadia orde", "som", "karim")
+
+	must(t, h.floor.Call(h.ctx, chair, h.id, h.show(chair).Waiting[0].Turn))
+	h.wantTurns("nadia orde", "marit", "som", "karim")
+	must(t, h.floor.Finish(h.ctx, chair, h.id, first)) // late: that turn is over
+	h.now = h.now.Add(time.Minute)
+	must(t, h.floor.Call(h.ctx, chair, h.id, h.show(chair).Waiting[0].Turn))
+	h.wantTurns("marit", "som", "karim")
+	r := h.show(marit)
+	if marit, karim := r.Waiting[0], r.Waiting[2]; marit.Spoke != 40*time.Second || !marit.Own || !karim.First || r.Speaking.Hand != meetings.OfOrder {
+		t.Errorf("after a point of order %+v spoke and %+v did not; %+v speaks", marit, karim, r.Speaking)
+	}
+}
+
+// wantTurns fails unless these accounts wait, in this order.
+func (h *hall) wantTurns(want ...string) {
+	h.Helper()
+	doc, err := h.db.Get(h.ctx, "leiding", h.id)
+	must(h, err)
+	var kept struct {
+		Waiting []struct{ Account, Hand string }
+	}
+	must(h, json.Unmarshal(doc.Body, &kept))
+	var got []string
+	for _, t := range kept.Waiting {
+		got = append(got, strings.TrimSpace(t.Account+" "+t.Hand))
+	}
+	if !slices.Equal(got, want) {
+		h.Errorf("waiting are %q, want %q", got, want)
 	}
 }
 
@@ -167,7 +217,7 @@ func TestChairsLeadAtOnce(t *testing.T) {
 	for i := range 12 {
 		all.Go(func() {
 			v := people.Viewer{Account: fmt.Sprint("c", i), Role: people.Coordinator}
-			if err := h.floor.Raise(h.ctx, v, h.id); err != nil {
+			if err := h.floor.Raise(h.ctx, v, h.id, meetings.ToSpeak); err != nil {
 				t.Errorf("Raise = %v", err)
 			}
 		})
@@ -289,19 +339,19 @@ func TestTheGuardStandsBeforeAPoll(t *testing.T) {
 func TestWhoIsInvitedSeesOneItemWhileItIsOpenAndNoNames(t *testing.T) {
 	h := newHall(t)
 	must(t, h.floor.MoveTo(h.ctx, chair, h.id, h.first))
-	must(t, h.floor.Raise(h.ctx, marit, h.id))
+	must(t, h.floor.Raise(h.ctx, marit, h.id, meetings.ToSpeak))
 	before := h.show(som)
-	if before.Item.ID != h.second || len(before.Items) != 1 || before.Title != "" || before.Waiting != nil || before.MayRaise {
+	if before.Item.ID != h.second || len(before.Items) != 1 || before.Title != "" || before.Waiting != nil || before.MayRaise != nil {
 		t.Errorf("before its turn the SOM sees %+v, want its own item alone", before)
 	}
-	h.wantKind("Raise at another item", h.floor.Raise(h.ctx, som, h.id), fault.Conflict)
+	h.wantKind("Raise at another item", h.floor.Raise(h.ctx, som, h.id, meetings.ToSpeak), fault.Conflict)
 	other := h.poll(asking)
 	h.wantKind("Vote at another item", h.floor.Vote(h.ctx, som, h.id, other, []int{0}), fault.NotFound)
 	must(t, h.floor.ClosePoll(h.ctx, chair, h.id, other))
 
 	must(t, h.floor.MoveTo(h.ctx, chair, h.id, h.second))
 	for _, v := range []people.Viewer{marit, karim, som} {
-		must(t, h.floor.Raise(h.ctx, v, h.id))
+		must(t, h.floor.Raise(h.ctx, v, h.id, meetings.ToSpeak))
 	}
 	must(t, h.floor.Call(h.ctx, chair, h.id, h.show(chair).Waiting[0].Turn))
 	r := h.show(som)
@@ -313,7 +363,7 @@ func TestWhoIsInvitedSeesOneItemWhileItIsOpenAndNoNames(t *testing.T) {
 			}
 		}
 	}
-	if !r.Raised || r.Speaking.Name != "Zorgcoördinator" || r.Waiting[0].First {
+	if !slices.Equal(r.Raised, []meetings.Hand{meetings.ToSpeak}) || r.MayRaise != nil || r.Speaking.Name != "Zorgcoördinator" || r.Waiting[0].First {
 		t.Errorf("at its turn the SOM sees %+v, want roles alone and its own hand", r)
 	}
 	must(t, h.floor.CloseItem(h.ctx, chair, h.id, h.second))
@@ -347,12 +397,12 @@ func TestTheRoomLinkOpensHalfAnHourBeforeTheItem(t *testing.T) {
 func TestWhatRunsEndsWithTheMeeting(t *testing.T) {
 	h := newHall(t)
 	must(t, h.floor.MoveTo(h.ctx, chair, h.id, h.first))
-	must(t, h.floor.Raise(h.ctx, marit, h.id))
+	must(t, h.floor.Raise(h.ctx, marit, h.id, meetings.ToSpeak))
 	must(t, h.floor.Call(h.ctx, chair, h.id, h.show(chair).Waiting[0].Turn))
 	id := h.poll(asking)
 	must(t, h.floor.Vote(h.ctx, karim, h.id, id, []int{0}))
 	must(t, h.calendar.Close(h.ctx, chair, h.id))
-	h.wantKind("Raise in a closed meeting", h.floor.Raise(h.ctx, karim, h.id), fault.Conflict)
+	h.wantKind("Raise in a closed meeting", h.floor.Raise(h.ctx, karim, h.id, meetings.ToSpeak), fault.Conflict)
 	must(t, h.floor.Follow(h.ctx, h.id))
 	n, err := h.floor.Last(h.ctx, h.id)
 	must(t, err)

@@ -31,8 +31,8 @@ type Running struct {
 	Speaking *Speaker
 	Waiting  []Speaker
 	Polls    []Poll // of Item, latest first
-	Raised   bool   // the viewer waits for a turn
-	MayRaise bool
+	Raised   []Hand // with which the viewer waits
+	MayRaise []Hand
 	MayLead  bool
 }
 
@@ -61,6 +61,7 @@ type Speaker struct {
 	First bool // has not spoken yet; told to members only
 	Since time.Time
 	Own   bool
+	Hand  Hand
 }
 
 // Poll is a quick poll as its viewer may see it.
@@ -169,15 +170,27 @@ func (f *Floor) speakers(ctx context.Context, v people.Viewer, s *standing, r *R
 		now := s.speaker(v, *d.Speaking, names, r)
 		r.Speaking = &now
 	}
-	r.Raised = d.hand(v.Account) >= 0
-	r.MayRaise = !r.Raised && (r.Speaking == nil || !r.Speaking.Own) && people.May(s.role, "speaker.own", people.Create)
+	s.hands(v, r)
 	return nil
+}
+
+// hands fills in what the viewer raised, and may raise, a hand for.
+func (s *standing) hands(v people.Viewer, r *Running) {
+	speaks := r.Speaking != nil && r.Speaking.Own
+	for _, h := range []Hand{ToSpeak, OfOrder} {
+		switch {
+		case s.d.raised(v.Account, h) >= 0:
+			r.Raised = append(r.Raised, h)
+		case !speaks && !(r.Guest && h == OfOrder) && people.May(s.role, "speaker.own", people.Create):
+			r.MayRaise = append(r.MayRaise, h)
+		}
+	}
 }
 
 // speaker is a turn as the viewer may see it: to guests a role, and nothing that
 // tells whether two turns are of one person.
 func (s *standing) speaker(v people.Viewer, t turn, names map[string]string, r *Running) Speaker {
-	shown := Speaker{Name: t.Role.Label(), Since: t.Since, Own: t.Account == v.Account}
+	shown := Speaker{Name: t.Role.Label(), Since: t.Since, Own: t.Account == v.Account, Hand: t.Hand}
 	if r.Guest {
 		return shown
 	}

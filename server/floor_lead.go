@@ -12,12 +12,17 @@ import (
 // Acts of a running meeting. Each ends on its page again; a script is told that
 // it was done, and reads the page itself.
 
-func (s *Server) turnRaise(c *fiber.Ctx) error {
-	return s.led(c, s.svc.Floor.Raise(ctx(c), viewer(c), c.Params("id")))
-}
+func (s *Server) turnRaise(c *fiber.Ctx) error { return s.hand(c, (*meetings.Floor).Raise) }
 
-func (s *Server) turnLower(c *fiber.Ctx) error {
-	return s.led(c, s.svc.Floor.Lower(ctx(c), viewer(c), c.Params("id")))
+func (s *Server) turnLower(c *fiber.Ctx) error { return s.hand(c, (*meetings.Floor).Lower) }
+
+// hand raises or lowers one of the viewer's hands.
+func (s *Server) hand(c *fiber.Ctx, act func(*meetings.Floor, context.Context, people.Viewer, string, meetings.Hand) error) error {
+	h := meetings.Hand(field(c, "voor"))
+	if h != meetings.ToSpeak && h != meetings.OfOrder {
+		return fiber.ErrBadRequest
+	}
+	return s.led(c, act(s.svc.Floor, ctx(c), viewer(c), c.Params("id"), h))
 }
 
 func (s *Server) turnCall(c *fiber.Ctx) error {

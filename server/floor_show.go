@@ -241,7 +241,8 @@ func (d floorDrawing) speakers() *pages.Speakers {
 	drawn := &pages.Speakers{}
 	if r.Speaking != nil {
 		ran := d.svc.Now().Sub(r.Speaking.Since)
-		drawn.Now = &pages.Speaker{Name: r.Speaking.Name, Role: r.Speaking.Role, Own: r.Speaking.Own, Run: strconv.Itoa(int(ran.Seconds())), Time: turnTime(ran)}
+		drawn.Now = &pages.Speaker{Name: r.Speaking.Name, Role: r.Speaking.Role, Own: r.Speaking.Own, Run: strconv.Itoa(int(ran.Seconds())), Time: turnTime(ran),
+			Order: r.Speaking.Hand == meetings.OfOrder}
 		if r.Speaking.Own {
 			drawn.Say = "U hebt het woord."
 		}
@@ -250,30 +251,46 @@ func (d floorDrawing) speakers() *pages.Speakers {
 		}
 	}
 	for _, w := range r.Waiting {
-		drawn.Waiting = append(drawn.Waiting, d.waiting(w))
+		shown := d.waiting(w)
+		if shown.Order && !shown.Own && drawn.Say == "" {
+			drawn.Say = "Punt van orde van " + shown.Name + "."
+		}
+		drawn.Waiting = append(drawn.Waiting, shown)
 	}
 	if len(r.Waiting) > 0 {
 		drawn.Count = nl.Aantal(len(r.Waiting), "wachtende", "wachtenden")
 	} else if r.Speaking == nil {
 		drawn.Empty = "Niemand vraagt het woord."
 	}
-	if r.Raised {
-		lower := d.button("/beurt/intrekken", "Mijn beurt intrekken", "")
-		drawn.Hand = &lower
-	} else if r.MayRaise {
-		raise := d.button("/beurt", "Ik wil iets zeggen", "")
-		raise.Kind = parts.ButtonPrimary
-		drawn.Hand = &raise
+	drawn.Hand = d.hand(meetings.ToSpeak, "Ik wil iets zeggen", "Mijn beurt intrekken")
+	if drawn.Order = d.hand(meetings.OfOrder, "Punt van orde", "Mijn punt van orde intrekken"); drawn.Order != nil {
+		drawn.Order.Quiet = true
 	}
 	return drawn
 }
 
+// hand raises or lowers one of the viewer's hands; nil when it can do neither.
+func (d floorDrawing) hand(h meetings.Hand, raise, lower string) *parts.PostButtonOptions {
+	is := parts.HiddenField{Name: "voor", Value: string(h)}
+	switch {
+	case slices.Contains(d.r.Raised, h):
+		b := d.button("/beurt/intrekken", lower, "", is)
+		return &b
+	case slices.Contains(d.r.MayRaise, h):
+		b := d.button("/beurt", raise, "", is)
+		b.Kind = parts.ButtonPrimary
+		return &b
+	}
+	return nil
+}
+
 func (d floorDrawing) waiting(w meetings.Speaker) pages.Speaker {
-	shown := pages.Speaker{Name: w.Name, Role: w.Role, Own: w.Own}
+	shown := pages.Speaker{Name: w.Name, Role: w.Role, Own: w.Own, Order: w.Hand == meetings.OfOrder}
 	if w.Own {
 		shown.Role = "u"
 	}
 	switch {
+	case shown.Order:
 	case w.First:
 		shown.Line = "Nog niet aan het woord geweest"
 	case w.Spoke > 0:

@@ -33,7 +33,7 @@ func (f *fixture) led(id string) *meetings.Running {
 // turn is the address of the turn of somebody who raises a hand.
 func (f *fixture) turn(id, of string) string {
 	f.Helper()
-	f.ok(f.app.Floor.Raise(background, f.viewer(of), id))
+	f.ok(f.app.Floor.Raise(background, f.viewer(of), id, meetings.ToSpeak))
 	waiting := f.led(id).Waiting
 	return "/overleggen/" + id + "/live/beurten/" + waiting[len(waiting)-1].Turn
 }
@@ -72,6 +72,19 @@ func TestLiveFromBeginToEnd(t *testing.T) {
 	two.get(live).says(t, who["c1"].name).says(t, "spreekt nu")
 	chair.post(turn+"/klaar").want(t, http.StatusSeeOther)
 	chair.post(live+"/punten/"+item, "doe", "weg").want(t, http.StatusBadRequest)
+
+	one.post(live+"/beurt").want(t, http.StatusSeeOther)
+	two.post(live+"/beurt", "voor", "orde").want(t, http.StatusSeeOther)
+	two.post(live+"/beurt", "voor", "iets").want(t, http.StatusBadRequest)
+	two.get(live).says(t, "Mijn punt van orde intrekken").says(t, "Ik wil iets zeggen")
+	if body := text(one.get(live).says(t, "2 wachtenden").body); strings.Index(body, who["c2"].name) > strings.Index(body, "Sprak ") {
+		t.Errorf("a point of order does not go before the list: %s", clip(body))
+	}
+	chair.post(live+"/beurten/"+f.led(id).Waiting[0].Turn+"/geven").want(t, http.StatusSeeOther)
+	one.get(live).says(t, "punt van orde").says(t, "1 wachtende")
+	one.post(live+"/beurt/intrekken").want(t, http.StatusSeeOther)
+	two.post(live+"/beurt/intrekken", "voor", "orde").want(t, http.StatusSeeOther) // late, and harmless
+	chair.post(live+"/beurten/"+f.led(id).Speaking.Turn+"/klaar").want(t, http.StatusSeeOther)
 
 	chair.post(live+"/peiling", "vraag", "Is BSN 111222333 bekend?", "antwoorden", "Ja\nNee", "sleutel", "a").want(t, http.StatusUnprocessableEntity).says(t, "Wij kunnen dit niet bewaren")
 	chair.post(live+"/peiling", "vraag", "Goed zo?", "antwoorden", "Ja\nNee", "sleutel", "b").want(t, http.StatusSeeOther)
@@ -157,8 +170,9 @@ func TestLiveForWhoIsInvited(t *testing.T) {
 	f.as("chair").post(turn+"/geven").want(t, http.StatusSeeOther)
 	mine := f.polled(m.ID)
 	som.post(live+"/beurt").want(t, http.StatusSeeOther)
+	som.post(live+"/beurt", "voor", "orde").want(t, http.StatusForbidden)
 	som.post(mine+"/stem", "keuze", "1").want(t, http.StatusSeeOther)
-	page := som.get(live).want(t, http.StatusOK).says(t, "Zorgcoördinator").says(t, "2 wachtenden").says(t, "Mijn beurt intrekken").says(t, "U hebt gestemd.").hides(t, "1 stem")
+	page := som.get(live).want(t, http.StatusOK).says(t, "Zorgcoördinator").says(t, "2 wachtenden").says(t, "Mijn beurt intrekken").says(t, "U hebt gestemd.").hides(t, "1 stem").hides(t, "Punt van orde")
 	for _, account := range []string{"c1", "c2", "c3", "c4", "chair"} {
 		page.hides(t, who[account].name)
 		if strings.Contains(page.body, f.viewer(account).Account+`"`) {

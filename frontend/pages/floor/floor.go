@@ -56,18 +56,20 @@ type Speakers struct {
 	Waiting []Speaker
 	Empty   string
 	Hand    *parts.PostButtonOptions // raise or take back; nil: neither
+	Order   *parts.PostButtonOptions // the same of a point of order
 	Say     string
 }
 
 // Speaker is somebody on that list.
 type Speaker struct {
-	Name string
-	Role string
-	Line string // «Nog niet aan het woord geweest»
-	Own  bool
-	Run  string // seconds that the turn has lasted
-	Time string // the same as people read it
-	Acts []parts.PostButtonOptions
+	Name  string
+	Role  string
+	Line  string // «Nog niet aan het woord geweest»
+	Own   bool
+	Order bool   // with a point of order
+	Run   string // seconds that the turn has lasted
+	Time  string // the same as people read it
+	Acts  []parts.PostButtonOptions
 }
 
 // Poll is the quick poll that is open.
