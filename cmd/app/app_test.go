@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -31,17 +32,21 @@ type world struct {
 	db   store.DB
 	url  string
 	real *machine // the machine's clock in this world
+	who  map[string]person
 	org  []string
 	reg  []string
 }
 
-// who are the accounts of every world, by a short name. Coordinators c1..c6
-// work at organisations 0..5 in regions 0..5.
-var who = map[string]struct {
+// person is who has an account.
+type person struct {
 	name string
 	role people.Role
 	at   int
-}{
+}
+
+// who are the accounts of every world, by a short name. Coordinators c1..c6
+// work at organisations 0..5 in regions 0..5.
+var who = map[string]person{
 	"c1": {"Marit Veldkamp", people.Coordinator, 0}, "c2": {"Karim de Groot", people.Coordinator, 1},
 	"c3": {"Femke Aalders", people.Coordinator, 2}, "c4": {"Joost Hartsuiker", people.Coordinator, 3},
 	"c5": {"Wietske Sjoerdema", people.Coordinator, 4}, "c6": {"Nadia Belhadj", people.Coordinator, 5},
@@ -87,7 +92,7 @@ func newApp(t testing.TB, with ...func(*app.Config)) *world {
 // openApp opens the program without a network.
 func openApp(t testing.TB, with ...func(*app.Config)) *world {
 	t.Helper()
-	w := &world{TB: t, real: &machine{now: began}, db: storetest.Open(t)}
+	w := &world{TB: t, real: &machine{now: began}, who: maps.Clone(who), db: storetest.Open(t)}
 	now := w.real.Now
 	cfg := app.Config{DB: w.db, Real: now, Consultation: clock.NewConsultation(now), HashCost: people.HashCost{Memory: 8, Time: 1, Threads: 1},
 		Shipped: fstest.MapFS{}, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
@@ -178,7 +183,7 @@ func (w *world) viewer(id string) people.Viewer {
 	if err != nil {
 		w.Fatalf("account %s: %v", id, err)
 	}
-	return a.Viewer(who[id].role)
+	return a.Viewer(w.who[id].role)
 }
 
 // settle waits until everything that had to follow has followed.
@@ -204,7 +209,7 @@ func (w *world) as(account string) *client {
 	if account == "" {
 		return c
 	}
-	token, session, err := w.app.House.Sessions.Start(context.Background(), account, who[account].role, "test")
+	token, session, err := w.app.House.Sessions.Start(context.Background(), account, w.who[account].role, "test")
 	if err != nil {
 		w.Fatalf("sign in as %s: %v", account, err)
 	}

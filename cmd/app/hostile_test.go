@@ -123,6 +123,7 @@ func (a answer) fine(t *testing.T, what string) {
 // Each text that broke another program, in each field of the main forms: no
 // error of ours, and nowhere anything but a text.
 func TestHostileTexts(t *testing.T) {
+	t.Parallel()
 	f, _ := newWatched(t)
 	sent := 0
 	for _, form := range hostileForms(f) {

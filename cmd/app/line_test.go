@@ -217,12 +217,13 @@ func TestLineOrigin(t *testing.T) {
 
 // TestLineEndsWithTheRight ends sessions and rights while sockets are open.
 func TestLineEndsWithTheRight(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		account string
 		do      func(f *fixture, c *client, topic discussion.Topic)
 		code    int // 0: the topic goes, the socket stays
 	}{
-		"signing out": {"c2", func(f *fixture, c *client, _ discussion.Topic) { c.post("/afmelden").want(t, 303) }, live.SignedOut},
+		"signing out": {"c2", func(f *fixture, c *client, _ discussion.Topic) { c.post("/afmelden").want(f, 303) }, live.SignedOut},
 		"end of the account": {"c2", func(f *fixture, c *client, _ discussion.Topic) {
 			f.ok(f.app.House.Directory.End(background, f.viewer("admin"), f.viewer("c2").Account))
 		}, live.SignedOut},
@@ -232,10 +233,11 @@ func TestLineEndsWithTheRight(t *testing.T) {
 		}, live.SignedOut},
 		"end of an invitation": {"som", func(f *fixture, c *client, topic discussion.Topic) {
 			_, meeting, item := topic.Parts()
-			f.as("chair").post("/overleggen/"+meeting+"/punten/"+item+"/uitnodigen").want(t, 303)
+			f.as("chair").post("/overleggen/"+meeting+"/punten/"+item+"/uitnodigen").want(f, 303)
 		}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			f := newFixture(newApp(t))
 			topic := f.mixed()
 			c := f.as(tc.account)
@@ -288,7 +290,7 @@ func TestLineOfTwoInstances(t *testing.T) {
 		}
 	})
 	there := w.as("c2")
-	there.world = &world{TB: t, app: second, db: w.db, url: "http://" + ln.Addr().String(), real: w.real}
+	there.world = &world{TB: t, app: second, db: w.db, url: "http://" + ln.Addr().String(), real: w.real, who: w.who}
 	s := there.watch(topic)
 	here := w.as("c3").watch(topic)
 	for i, text := range []string{"Een van hier.", "Een van daar.", "Nog een van hier."} {

@@ -150,6 +150,7 @@ var actors = []struct {
 }
 
 func TestMatrix(t *testing.T) {
+	t.Parallel()
 	may := oracle(t)
 	f, rec := newWatched(t)
 	cells := 0
