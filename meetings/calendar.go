@@ -94,12 +94,12 @@ type Listed struct {
 	Items  int
 }
 
-// Over tells whether the day of an open meeting has passed: it was held, or was
-// not, and nobody closed it.
+// Over tells whether the day of a meeting has passed: it was held, or was not,
+// and nobody closed it.
 func (l Listed) Over(now time.Time) bool { return over(l.State, l.Ends, now) }
 
 func over(s State, ends, now time.Time) bool {
-	return s == Open && inZone(ends).Format(time.DateOnly) < inZone(now).Format(time.DateOnly)
+	return (s == Open || s == Live) && inZone(ends).Format(time.DateOnly) < inZone(now).Format(time.DateOnly)
 }
 
 // listPage is how many meetings a list shows at a time.

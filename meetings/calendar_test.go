@@ -395,6 +395,10 @@ func TestAMeetingThatNobodyClosedHasBeen(t *testing.T) {
 	if open, err := c.ToClose(context.Background(), marit); err != nil || open != nil {
 		t.Errorf("ToClose(coordinator) = %+v, %v, want nothing", open, err)
 	}
+	must(t, c.Begin(context.Background(), chair, forgotten))
+	if open, err := c.ToClose(context.Background(), chair); err != nil || len(open) != 1 {
+		t.Errorf("ToClose(one that was begun) = %+v, %v, want it all the same", open, err)
+	}
 	must(t, c.Close(context.Background(), chair, forgotten))
 	if open, err := c.ToClose(context.Background(), chair); err != nil || open != nil {
 		t.Errorf("ToClose after closing = %+v, %v, want nothing", open, err)

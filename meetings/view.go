@@ -115,7 +115,7 @@ func (m *Meeting) itemFor(v people.Viewer, item Item) Item {
 	return item
 }
 
-// Over tells whether the day of an open meeting has passed.
+// Over tells whether the day of the meeting has passed, and nobody closed it.
 func (m *Meeting) Over(now time.Time) bool { return over(m.State, m.Ends, now) }
 
 // Placement is where something stands on an agenda.

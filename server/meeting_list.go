@@ -55,7 +55,7 @@ func (s *Server) meetingList(c *fiber.Ctx) error {
 	for _, m := range all {
 		line := meetingLine(m)
 		if m.Over(s.svc.Now()) && !m.Kind.OfBody() {
-			line.Status = overStatus(v)
+			line.Status, line.Live = overStatus(v), ""
 		}
 		if m.State == meetings.Closed || m.Over(s.svc.Now()) || (m.Kind.OfBody() && m.Ends.Before(s.svc.Now())) {
 			page.Past = append(page.Past, line)
@@ -74,11 +74,15 @@ func mayConvene(v people.Viewer) bool {
 }
 
 func meetingLine(m meetings.Listed) pages.ListLine {
-	return pages.ListLine{
+	line := pages.ListLine{
 		Title: m.Title, Href: "/overleggen/" + m.ID, Begins: m.Begins,
 		Line:   m.Kind.Label() + " · " + nl.DatumDag(m.Begins) + ", " + slotWords(m.Begins, m.Ends),
 		Status: meetingStatus(m.State, m.Kind),
 	}
+	if m.State == meetings.Live {
+		line.Live = livePath(m.ID)
+	}
+	return line
 }
 
 func slotWords(begins, ends time.Time) string {
@@ -171,7 +175,7 @@ func (s *Server) startMeetings(c *fiber.Ctx) ([]startSection, error) {
 		When: nl.Hoofdletter(nl.DatumDag(next.Begins)) + ", " + slotWords(next.Begins, next.Ends),
 		Away: daysAway(s.svc.Now(), next.Begins)}
 	if next.State == meetings.Live {
-		shown.Away, shown.Live = "nu bezig", livePath(next.ID)
+		shown.Live = livePath(next.ID)
 	}
 	return append(toClose, startSection{rank: rankMeeting, body: pages.Next(shown)}), nil
 }
@@ -185,7 +189,7 @@ func (s *Server) startToClose(c *fiber.Ctx, v people.Viewer) ([]startSection, er
 	var lines []pages.ListLine
 	for _, m := range open {
 		line := meetingLine(m)
-		line.Status = overStatus(v)
+		line.Status, line.Live = overStatus(v), ""
 		lines = append(lines, line)
 	}
 	return []startSection{{rank: rankMeeting - 1, body: pages.ToClose(lines)}}, nil

@@ -56,7 +56,10 @@ func TestLiveFromBeginToEnd(t *testing.T) {
 	if to := chair.post("/overleggen/"+id+"/stand", "stand", "bezig").want(t, http.StatusSeeOther).location; to != live {
 		t.Errorf("beginning leads to %q, want %q", to, live)
 	}
-	one.get("/").says(t, "Naar het overleg")
+	one.get("/").says(t, "Naar het overleg").says(t, "Nu bezig").hides(t, "Volgend overleg")
+	if !strings.Contains(one.get("/overleggen").body, `href="`+live+`"`) {
+		t.Error("Overleggen does not lead to the meeting that goes on")
+	}
 	one.get("/overleggen/"+id).says(t, "Naar het overleg")
 	one.get(live).says(t, "De voorzitter kiest zo het volgende.").hides(t, "Ik wil iets zeggen")
 	chair.post(live+"/punten/"+item, "doe", "nu").want(t, http.StatusSeeOther)

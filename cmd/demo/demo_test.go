@@ -7,6 +7,8 @@ import (
 	"ruggespraak/cmd/app"
 	"ruggespraak/cmd/demo"
 	"ruggespraak/internal/clock"
+	"ruggespraak/internal/fault"
+	"ruggespraak/meetings"
 	"ruggespraak/people"
 	"ruggespraak/store/storetest"
 )
@@ -53,5 +55,34 @@ func TestSeasonLoads(t *testing.T) {
 	}
 	if failures, err := a.Projector.Failures(ctx); err != nil || len(failures) != 0 {
 		t.Errorf("failed events %v (%v), want none", failures, err)
+	}
+}
+
+// Every role that takes part finds the meeting that goes on as it should be seen.
+func TestAMeetingGoesOn(t *testing.T) {
+	a, d := mustOpen(t)
+	ctx := context.Background()
+	buttons, _, err := d.Doors(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := a.Calendar.Next(ctx, people.Viewer{Account: buttons[0].Account, Role: buttons[0].Role})
+	if err != nil || next == nil || next.State != meetings.Live {
+		t.Fatalf("the next meeting is %+v, %v; want one that goes on", next, err)
+	}
+	for _, door := range buttons {
+		r, err := a.Floor.Show(ctx, people.Viewer{Account: door.Account, Role: door.Role}, next.ID)
+		if door.Role == people.Administrator {
+			if !fault.Is(err, fault.NotFound) {
+				t.Errorf("%s sees %+v, %v", door.Label, r, err)
+			}
+			continue
+		}
+		if err != nil || !r.Item.AtHand || !r.Item.Ticking || r.Speaking == nil || len(r.Waiting) != 2 || !r.Polls[0].Open {
+			t.Errorf("%s sees %+v, %v", door.Label, r, err)
+		}
+		if closed := len(r.Polls) == 2 && r.Polls[1].Tally != nil; closed == r.Guest {
+			t.Errorf("%s sees polls %+v", door.Label, r.Polls)
+		}
 	}
 }

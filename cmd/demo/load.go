@@ -38,6 +38,7 @@ func (d *Demo) load(ctx context.Context) error {
 	l.addMeetings()
 	l.addBundles()
 	l.addTalk()
+	l.addRunning()
 	slices.SortStableFunc(l.steps, func(a, b step) int { return cmp.Compare(a.day, b.day) })
 	for _, s := range l.steps {
 		if err := l.take(ctx, s); err != nil {

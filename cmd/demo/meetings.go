@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 
 	"ruggespraak/meetings"
@@ -18,6 +19,8 @@ type agendaPoint struct {
 // session is a meeting of the season. One without held stays open.
 type session struct {
 	key, title, day, made string
+	start, end            string // empty: from ten to three
+	place, room           string // empty: in Utrecht, and not online
 	kind                  meetings.Kind
 	held                  bool
 	points                []agendaPoint
@@ -131,7 +134,8 @@ func dayBefore(s session) string {
 
 func (l *loader) plan(ctx context.Context, s session) error {
 	chair, calendar := l.other(theChair), l.app.Calendar
-	m, err := calendar.Create(ctx, chair, meetings.Details{Kind: s.kind, Title: s.title, Date: s.day, Start: "10:00", End: "15:00", Place: "Utrecht", Reasons: reasons})
+	m, err := calendar.Create(ctx, chair, meetings.Details{Kind: s.kind, Title: s.title, Date: s.day,
+		Start: cmp.Or(s.start, "10:00"), End: cmp.Or(s.end, "15:00"), Place: cmp.Or(s.place, "Utrecht"), Room: s.room, Reasons: reasons})
 	if err != nil {
 		return err
 	}

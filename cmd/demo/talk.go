@@ -10,13 +10,17 @@ import (
 
 // talk is what somebody says on a day.
 type talk struct {
-	day   string
-	who   int // coordinator; chairSpeaks: the chair
+	day   string // of the running meeting: the hour, in UTC
+	who   int    // coordinator, chairSpeaks or guestSpeaks
 	text  string
 	reply int // number of the message that it answers; 0: none
 }
 
-const chairSpeaks = -1
+// Who speaks and is no coordinator: the chair, and a member of the SOM.
+const (
+	chairSpeaks = -1
+	guestSpeaks = -2
+)
 
 // question is what one coordinator asked the others, and what they answered.
 var question = []talk{
@@ -66,8 +70,12 @@ func (l *loader) ask(ctx context.Context) (err error) {
 }
 
 func (l *loader) speaker(t talk) people.Viewer {
-	if t.who == chairSpeaks {
+	switch t.who {
+	case chairSpeaks:
 		return l.other(theChair)
+	case guestSpeaks:
+		return l.other(firstSOM)
+	default:
+		return l.coordinator(t.who)
 	}
-	return l.coordinator(t.who)
 }

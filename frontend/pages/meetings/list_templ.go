@@ -198,7 +198,7 @@ func lines(all []ListLine) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			for _, l := range all {
-				templ_7745c5c3_Err = parts.Row(parts.RowOptions{Title: l.Title, Href: l.Href, Status: l.Status, Line: l.Line, Lead: parts.DateBlock(l.Begins)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Row(parts.RowOptions{Title: l.Title, Href: l.Href, Status: l.Status, Line: l.Line, Lead: parts.DateBlock(l.Begins), Actions: l.actions()}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -30,6 +30,14 @@ type ListLine struct {
 	Begins time.Time
 	Line   string
 	Status parts.Status
+	Live   string // address of the page of a meeting that goes on; else empty
+}
+
+func (l ListLine) actions() templ.Component {
+	if l.Live == "" {
+		return nil
+	}
+	return parts.TextLink(l.Live, "Naar het overleg", l.Title)
 }
 
 // ProposalLine is something that asks to be put on an agenda.
