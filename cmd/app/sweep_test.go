@@ -22,6 +22,7 @@ import (
 	"ruggespraak/people"
 	"ruggespraak/server"
 	"ruggespraak/store"
+	"ruggespraak/store/storetest"
 )
 
 // The sweep walks every route as every role that is built, with every id that
@@ -286,18 +287,20 @@ func (s *swept) made(kinds ...string) []string {
 var raw = []string{"contribution", "contribution_cluster", "contribution_draft", "contribution_incident"}
 
 // addresses are all addresses of a route. A page with one place in its path is
-// asked with every id that is in the store: of documents, of what stands inside
-// them, numbers of bundles, names of work. A second place gets what stands
-// inside the document of the first, and numbers of points. Where the number of
-// addresses would explode, a few documents stand for their kind: three for a
-// form, one for a path with several places, which meetings and bundles have.
+// asked with every id that is in the store: of documents, of what stands
+// inside them, numbers of bundles, names of work. A second place gets what
+// stands inside the document of the first, and numbers of points; a third gets
+// numbers of messages and one such id. Where the number of addresses would
+// explode, a few documents stand for their kind: three for a form, one for a
+// path with several places, which meetings and bundles have. Over MongoDB one
+// stands for its kind everywhere: another id asks the store the same.
 func (s *swept) addresses(r server.Route) []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	paths := []string{r.Path}
 	perKind := 3
 	switch places := strings.Count(r.Path, ":"); {
-	case places > 1:
+	case places > 1 || storetest.OverMongo():
 		perKind = 1
 	case r.Method == http.MethodGet:
 		perKind = len(s.docs)
@@ -325,6 +328,9 @@ func (s *swept) fillers(n int, before string, perKind int) []string {
 		inside := []string{"1", "2"}
 		for _, piece := range strings.Split(before, "/") {
 			inside = append(inside, s.subs[piece]...)
+		}
+		if n > 1 {
+			return inside[:min(len(inside), 3)]
 		}
 		return inside
 	}
