@@ -18,8 +18,8 @@ import (
 const writable = "+"
 
 // lineLog gives the hub the changes of topics, and who may follow them. Of a
-// topic that is followed it keeps a room, so that a change is read once for
-// everybody.
+// topic that somebody follows or asks for it keeps a room, so that a change is
+// read once for everybody, whether they have it by the socket or ask.
 type lineLog struct {
 	hall  *discussion.Hall
 	floor *meetings.Floor
@@ -31,7 +31,7 @@ type lineLog struct {
 
 // lineTopic is a topic that somebody follows here.
 type lineTopic struct {
-	mu     sync.Mutex // held by who reads
+	mu     sync.Mutex // held by who reads or draws
 	room   *discussion.Room
 	access map[string]discussion.Access // of an audience; equal for all of it
 	roles  map[string]people.Role       // of accounts that came in
@@ -104,31 +104,47 @@ func (l *lineLog) Last(ctx context.Context, name string) (int64, error) {
 	return int64(n), err
 }
 
-// After gives the changes after number n. The room of the topic has read what
-// most ask for; who is behind it gets a room of its own.
-func (l *lineLog) After(ctx context.Context, name string, n int64, _ int) ([]live.Entry, error) {
+// After gives the changes after number n, out of the topic's room.
+func (l *lineLog) After(ctx context.Context, name string, n int64, limit int) ([]live.Entry, error) {
 	if meeting := ledIn(name); meeting != "" {
 		return l.ledAfter(ctx, meeting, n)
 	}
 	t := l.topic(name)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	room := t.room
-	if n < int64(room.Last()) {
-		room = l.hall.NewRoom(discussion.Topic(name))
-	}
-	changes, err := room.Advance(ctx)
-	if err != nil {
-		t.room = l.hall.NewRoom(discussion.Topic(name)) // what it had taken was handed to nobody
+	if err := t.room.Advance(ctx); err != nil {
 		return nil, err
 	}
-	var entries []live.Entry
-	for _, change := range changes {
-		if int64(change.N) > n {
-			entries = append(entries, lineEntry{t, discussion.Topic(name), change})
-		}
+	changes := t.room.Since(int(n))
+	entries := make([]live.Entry, min(len(changes), limit))
+	for i := range entries {
+		entries[i] = lineEntry{t, discussion.Topic(name), changes[i]}
 	}
 	return entries, nil
+}
+
+// since gives who asks what came after entry n, and what is their own when there
+// is anything.
+func (l *lineLog) since(ctx context.Context, v people.Viewer, t discussion.Topic, a discussion.Access, n int) ([]Frame, *mine, error) {
+	of := l.topic(string(t))
+	of.mu.Lock()
+	defer of.mu.Unlock()
+	if err := of.room.Advance(ctx); err != nil {
+		return nil, nil, err
+	}
+	frames := []Frame{}
+	for _, change := range of.room.Since(n) {
+		f, err := frame(ctx, t, change, a)
+		if err != nil {
+			return nil, nil, err
+		}
+		frames = append(frames, f)
+	}
+	if len(frames) == 0 {
+		return frames, nil, nil
+	}
+	own := of.room.Mine(v, a)
+	return frames, &mine{Own: own.Own, Editing: own.Editing, Given: own.Given}, nil
 }
 
 // lineEntry is a change that the hub hands out.
@@ -145,8 +161,8 @@ var errNoAudience = errors.New("nobody of this audience came in")
 // Frame renders the change for an audience.
 func (e lineEntry) Frame(audience string) (any, error) {
 	e.of.mu.Lock()
+	defer e.of.mu.Unlock()
 	access, ok := e.of.access[audience]
-	e.of.mu.Unlock()
 	if !ok {
 		return nil, errNoAudience
 	}

@@ -275,23 +275,16 @@ func (s *Server) talkSince(c *fiber.Ctx) error {
 		return fault.NotFoundError()
 	}
 	t := topicOf(c)
-	changes, a, own, err := s.svc.Hall.Since(ctx(c), viewer(c), t, after)
+	a, err := s.svc.Hall.Enter(ctx(c), viewer(c), t)
 	if err != nil {
 		return err
 	}
-	answer := since{Frames: []Frame{}, Write: a.Write}
+	answer := since{Write: a.Write}
 	if answer.Here, err = s.visit(c, t, a); err != nil {
 		return err
 	}
-	if len(changes) > 0 {
-		answer.Mine = &mine{Own: own.Own, Editing: own.Editing, Given: own.Given}
-	}
-	for _, change := range changes {
-		f, err := frame(ctx(c), t, change, a)
-		if err != nil {
-			return err
-		}
-		answer.Frames = append(answer.Frames, f)
+	if answer.Frames, answer.Mine, err = s.line.log.since(ctx(c), viewer(c), t, a, after); err != nil {
+		return err
 	}
 	return c.JSON(answer)
 }

@@ -113,6 +113,16 @@ func (b *bench) show(v people.Viewer, t discussion.Topic) *discussion.Thread {
 	return thread
 }
 
+// since is what came after an entry, for the viewer's audience.
+func (b *bench) since(v people.Viewer, t discussion.Topic, after int) ([]discussion.Change, discussion.Access, error) {
+	a, err := b.hall.Enter(b.ctx, v, t)
+	if err != nil {
+		return nil, a, err
+	}
+	room, err := b.hall.Room(b.ctx, t)
+	return room.Since(after), a, err
+}
+
 func (b *bench) wantKind(what string, err error, want fault.Kind) {
 	b.t.Helper()
 	if fault.KindOf(err) != want || err == nil {
@@ -227,7 +237,7 @@ func TestAFlagHidesAtOnceUntilTheChairDecides(t *testing.T) {
 		if m := b.show(v, topic).Messages[0]; !m.Hidden || m.HTML != "" {
 			t.Errorf("%s reads %+v, want a hidden message", v.Name, m)
 		}
-		changes, a, _, err := b.hall.Since(b.ctx, v, topic, 0)
+		changes, a, err := b.since(v, topic, 0)
 		b.must(err)
 		for _, c := range changes {
 			if strings.Contains(string(c.For(a.Audience, a).HTML), "GEHEIM") {
@@ -250,6 +260,25 @@ func TestAFlagHidesAtOnceUntilTheChairDecides(t *testing.T) {
 	}
 }
 
+// TestANameIsNoNameFromTheFirstDay keeps one room, as for people who follow a
+// topic, while somebody joins whose name is said.
+func TestANameIsNoNameFromTheFirstDay(t *testing.T) {
+	b := newBench(t)
+	b.say(b.ann, topic, "Eerst dit.")
+	room, err := b.hall.Room(b.ctx, topic)
+	b.must(err)
+	b.person("Dirkje Nieuwkomer", people.Coordinator)
+	b.say(b.ann, topic, "Welkom, dirkje nieuwkomer.")
+	b.must(room.Advance(b.ctx))
+	a, err := b.hall.Enter(b.ctx, b.som, topic)
+	b.must(err)
+	for _, c := range room.Since(1) {
+		if html := string(c.For(a.Audience, a).HTML); strings.Contains(html, "nieuwkomer") || !strings.Contains(html, discussion.AwayName) {
+			t.Errorf("a SOM member reads %q", html)
+		}
+	}
+}
+
 func TestOutsideTheMembersPeopleAreRoles(t *testing.T) {
 	b := newBench(t)
 	_, err := b.hall.Post(b.ctx, b.ann, topic, discussion.Draft{Text: "Zoals bob kanarie zei.", Key: "1", Mentions: []string{b.bob.Account}})
@@ -257,7 +286,7 @@ func TestOutsideTheMembersPeopleAreRoles(t *testing.T) {
 	b.must(b.hall.React(b.ctx, b.bob, topic, 1, discussion.Agree, true))
 	b.say(b.som, topic, "Wij lezen mee.")
 	all := fmt.Sprintf("%+v", b.show(b.som, topic).Messages)
-	changes, a, _, err := b.hall.Since(b.ctx, b.som, topic, 0)
+	changes, a, err := b.since(b.som, topic, 0)
 	b.must(err)
 	for _, c := range changes {
 		all += fmt.Sprintf("%+v", c.For(a.Audience, a))
@@ -461,7 +490,7 @@ type screen struct {
 }
 
 func (s *screen) look(r *rapid.T, b *bench, v people.Viewer, about discussion.Topic) {
-	changes, a, _, err := b.hall.Since(b.ctx, v, about, s.last)
+	changes, a, err := b.since(v, about, s.last)
 	b.must(err)
 	for _, c := range changes {
 		if c.N != s.last+1 {

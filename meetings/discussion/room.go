@@ -19,6 +19,7 @@ type Room struct {
 	last     int
 	order    []int // numbers of messages
 	messages map[int]*standing
+	changes  []Change // all, by number
 	names    map[string]string
 	all      []string // names of all accounts, to keep from a mixed audience
 }
@@ -57,8 +58,7 @@ func (c Change) Said() bool { return c.said }
 // is Enter's affair.
 func (h *Hall) Room(ctx context.Context, t Topic) (*Room, error) {
 	r := h.NewRoom(t)
-	_, err := r.Advance(ctx)
-	return r, err
+	return r, r.Advance(ctx)
 }
 
 // NewRoom is the room before its first entry.
@@ -69,24 +69,28 @@ func (h *Hall) NewRoom(t Topic) *Room {
 // Last is the number of the newest entry that the room knows.
 func (r *Room) Last() int { return r.last }
 
-// Advance reads the entries that came since and gives what each changed, in
-// order. Where a change was followed by others, it shows what is allowed now: a
-// text that is hidden or gone by now is in none of them.
-func (r *Room) Advance(ctx context.Context) ([]Change, error) {
-	var all []Change
+// Advance reads the entries that came since. After an error the room is as far
+// as it came.
+func (r *Room) Advance(ctx context.Context) error {
 	for {
 		entries, err := r.hall.Tail(ctx, r.topic, r.last)
 		if err != nil || len(entries) == 0 {
-			return all, err
+			return err
 		}
 		if err := r.refresh(ctx, entries); err != nil {
-			return all, err
+			return err
 		}
 		for _, e := range entries {
-			all = append(all, r.take(e))
+			r.changes = append(r.changes, r.take(e))
 		}
 	}
 }
+
+// Since gives what changed after entry number after, in order. A client that
+// shows a snapshot of that number and then these shows what a fresh snapshot
+// shows. Where a change was followed by others, it shows what is allowed now: a
+// text that is hidden or gone by now is in none of them.
+func (r *Room) Since(after int) []Change { return r.changes[min(max(after, 0), len(r.changes)):] }
 
 // refresh reads again the messages that the entries changed, and the names that
 // are new.
@@ -112,6 +116,11 @@ func (r *Room) refresh(ctx context.Context, entries []*Entry) error {
 			accounts = append(accounts, e.Mentions...)
 		}
 	}
+	if subject, _, _ := r.topic.Parts(); subject == Item {
+		if r.all, err = r.hall.o.Accounts.AllNames(ctx); err != nil { // who is invited to an item reads no names
+			return fmt.Errorf("names of all: %w", err)
+		}
+	}
 	return r.learn(ctx, accounts)
 }
 
@@ -124,9 +133,6 @@ func (r *Room) learn(ctx context.Context, accounts []string) error {
 	}
 	for _, id := range unknown {
 		r.names[id] = names[id]
-	}
-	if subject, _, _ := r.topic.Parts(); subject == Item && len(unknown) > 0 {
-		r.all, err = r.hall.o.Accounts.AllNames(ctx) // who is invited to an item reads no names
 	}
 	return err
 }
@@ -148,10 +154,10 @@ func (r *Room) take(e *Entry) Change {
 			m.given = append(m.given, given{e.By, e.Role, e.Reaction})
 		}
 	}
-	then := *m
+	state, given := m.state, m.given
 	view := func(audience Audience, a Access) Message {
-		then.said = r.messages[e.About].said // read since: what is hidden by now is not shown
-		return r.view(then, audience, a)
+		said := r.messages[e.About].said // read since: what is hidden by now is not shown
+		return r.view(standing{said, state, given}, audience, a)
 	}
 	return Change{N: e.N, About: e.About, At: e.At, said: e.What == Said, views: view}
 }

@@ -76,26 +76,6 @@ func (r *Room) Mine(v people.Viewer, a Access) Mine {
 	return mine
 }
 
-// Since gives what changed after entry number after, in order, for the audience
-// of the viewer: the same as everybody of that audience got or gets. A client
-// that shows a snapshot of number after and then these shows what a fresh
-// snapshot shows. Beside it stands what is the viewer's own.
-func (h *Hall) Since(ctx context.Context, v people.Viewer, t Topic, after int) ([]Change, Access, Mine, error) {
-	a, err := h.Enter(ctx, v, t)
-	if err != nil {
-		return nil, Access{}, Mine{}, err
-	}
-	if last, err := h.Last(ctx, t); err != nil || last <= after {
-		return nil, a, Mine{}, err
-	}
-	room := h.NewRoom(t)
-	changes, err := room.Advance(ctx)
-	if err != nil {
-		return nil, a, Mine{}, err
-	}
-	return slices.DeleteFunc(changes, func(c Change) bool { return c.N <= after }), a, room.Mine(v, a), nil
-}
-
 // Single gives one message with its text as typed when it is the viewer's own
 // and may be changed; for its page.
 func (h *Hall) Single(ctx context.Context, v people.Viewer, t Topic, n int) (*Thread, string, error) {
