@@ -174,14 +174,15 @@ func (f *Floor) speakers(ctx context.Context, v people.Viewer, s *standing, r *R
 	return nil
 }
 
-// hands fills in what the viewer raised, and may raise, a hand for.
+// hands fills in what the viewer raised, and may raise, a hand for. Who leads
+// needs no point of order.
 func (s *standing) hands(v people.Viewer, r *Running) {
 	speaks := r.Speaking != nil && r.Speaking.Own
 	for _, h := range []Hand{ToSpeak, OfOrder} {
 		switch {
 		case s.d.raised(v.Account, h) >= 0:
 			r.Raised = append(r.Raised, h)
-		case !speaks && !(r.Guest && h == OfOrder) && people.May(s.role, "speaker.own", people.Create):
+		case !speaks && (h == ToSpeak || !r.Guest && !r.MayLead) && people.May(s.role, "speaker.own", people.Create):
 			r.MayRaise = append(r.MayRaise, h)
 		}
 	}

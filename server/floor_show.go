@@ -56,7 +56,7 @@ func (s *Server) floorAgain(c *fiber.Ctx, status int, refused parts.Refusal) err
 	}
 	d := floorDrawing{Server: s, c: c, r: r, base: livePath(r.Meeting), csrf: s.token(c)}
 	page := pages.Page{Page: s.page(c, "Live: "+or(r.Title, "uw agendapunt")), Base: d.base, Topic: string(floorTopic(r.Meeting)),
-		Last: strconv.Itoa(r.N), Bar: barWords(r), Room: r.Room, Refused: refused, Items: d.agenda(), Chair: d.chair()}
+		Last: strconv.Itoa(r.N), Reader: viewer(c).Name, Bar: barWords(r), Room: r.Room, Refused: refused, Items: d.agenda(), Chair: d.chair()}
 	page.Page.Error = refused.Any()
 	if !r.Guest {
 		page.Crumbs = []parts.Link{meetingsCrumb, {Label: r.Title, Href: "/overleggen/" + r.Meeting}}

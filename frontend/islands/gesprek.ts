@@ -1,18 +1,11 @@
 import { BY_ITSELF, fields, post } from "./form.ts";
 import { type Company, type Follower, type Frame, line, type Mine, type State } from "./line.ts";
+import { BACK, BACK_FOR, colleagues, counted, standing } from "./said.ts";
 import { Timer } from "./timer.ts";
 
 const TELL_AFTER = 2000; // milliseconds: several messages are told as one
 const NAMED = 6; // colleagues that are named
 const READ_AFTER = 3000; // of looking at them
-const BACK = "Weer verbonden";
-const BACK_FOR = 10_000; // milliseconds that it is said
-const TEXTS: Record<State, string> = {
-  open: "",
-  asking: "",
-  lost: "Geen verbinding. Uw tekst is bewaard. Stand van {uur} uur.",
-  out: "U bent niet meer ingelogd. Uw tekst staat nog in het formulier.",
-};
 
 /**
  * A discussion that goes on by itself: what others write appears, what one
@@ -91,7 +84,7 @@ export class Gesprek implements Follower {
     const works = state === "open" || state === "asking";
     const worked = this.stood === "open" || this.stood === "asking";
     this.stood = state;
-    if (!works || !worked) this.connection(works ? BACK : TEXTS[state].replace("{uur}", clock(at)), !works);
+    if (!works || !worked) this.connection(works ? BACK : standing(state, at), !works);
     if (state === "open") line.refresh(this.topic);
   }
 
@@ -194,6 +187,7 @@ export class Gesprek implements Follower {
     if (key instanceof HTMLInputElement) key.value = answer.sleutel;
     for (const box of form.querySelectorAll<HTMLTextAreaElement>("textarea")) box.value = "";
     this.say("Uw reactie is geplaatst.");
+    this.section.dispatchEvent(new Event("geplaatst", { bubbles: true }));
     line.refresh(this.topic);
   }
 
@@ -230,14 +224,13 @@ export class Gesprek implements Follower {
   }
 }
 
-/** The reader is no colleague of theirs. */
-function present(company: Company, me: string): string {
-  const roles = company.rollen?.join(", ");
-  if (!company.namen) return roles ? `Nu hier: ${roles}` : "";
-  const others = company.namen.filter((name) => name !== me);
-  const count = others.length === 1 ? "1 collega is er" : `${others.length} collega's zijn er`;
-  const named = others.length <= NAMED ? `${count}: ${others.join(", ")}` : count;
-  return [others.length > 0 ? named : "", roles ? `Nu hier: ${roles}` : ""].filter(Boolean).join(". ");
+/** Who is there: members see who, and how many of each role from outside. */
+function present(company: Company, reader: string): string {
+  const others = colleagues(company, reader);
+  const count = counted(others);
+  const named = count !== "" && others.length <= NAMED ? `${count}: ${others.join(", ")}` : count;
+  const roles = company.rollen ? `Nu hier: ${company.rollen.join(", ")}` : "";
+  return [named, roles].filter(Boolean).join(". ");
 }
 
 /** Whether the message leads to what only its author or the chair can do. */
@@ -253,8 +246,4 @@ function press(button: HTMLButtonElement, pressed: boolean): void {
 function focusable(row: HTMLElement): HTMLElement {
   row.tabIndex = -1;
   return row;
-}
-
-function clock(at: Date): string {
-  return at.toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
 }

@@ -1,6 +1,7 @@
 import { BY_ITSELF, fields, post } from "./form.ts";
 import { replace } from "./island.ts";
 import { type Company, type Follower, line, type State } from "./line.ts";
+import { BACK, BACK_FOR, colleagues, counted, standing } from "./said.ts";
 import { Timer } from "./timer.ts";
 
 const SOON = 150; // milliseconds: several changes are one look
@@ -9,12 +10,7 @@ const AGAIN = 30_000; // clocks are looked at anew
 const TICK = 1000;
 const ANSWER = 8000; // for the page to come
 
-const TEXTS: Record<State, string> = {
-  open: "",
-  asking: "",
-  lost: "Geen verbinding. Uw tekst is bewaard. Stand van {uur} uur.",
-  out: "U bent niet meer ingelogd. Uw tekst staat nog in het formulier.",
-};
+const ELSEWHERE = "De voorzitter is bij een ander punt. Plaats eerst uw tekst bij dit punt.";
 
 /**
  * The page of a meeting that goes on: when the line says that something changed,
@@ -34,6 +30,7 @@ export class Live implements Follower {
   last: number;
   private readonly soon: Timer;
   private readonly again: Timer;
+  private readonly passing: Timer;
   private readonly sources = new Map<string, string>();
   private looked = 0;
   private present = "";
@@ -50,8 +47,10 @@ export class Live implements Follower {
     this.soon = new Timer(SOON, () => void this.look(), signal);
     this.again = new Timer(AGAIN, () => void this.look(), signal);
     this.again.start();
+    this.passing = new Timer(BACK_FOR, () => this.untell(BACK), signal);
     const ticking = window.setInterval(() => this.tick(), TICK);
     page.addEventListener("submit", (event) => this.submit(event), { signal });
+    page.addEventListener("geplaatst", () => this.take(), { signal });
     signal.addEventListener("abort", () => {
       window.clearInterval(ticking);
       line.leave(this.topic);
@@ -70,8 +69,7 @@ export class Live implements Follower {
   }
 
   here(company: Company): void {
-    const n = (company.namen?.length ?? 0) - 1; // the reader is no colleague of theirs
-    this.present = n < 1 ? "" : n === 1 ? "1 collega is er" : `${n} collega's zijn er`;
+    this.present = counted(colleagues(company, this.page.dataset.ik ?? ""));
     this.write("[data-aanwezig]", this.present);
   }
 
@@ -86,9 +84,22 @@ export class Live implements Follower {
 
   state(state: State, at: Date): void {
     if (state === this.stood) return;
-    const back = this.stood === "lost" && state !== "out";
+    const works = state === "open" || state === "asking";
+    const worked = this.stood === "open" || this.stood === "asking";
     this.stood = state;
-    this.write("[data-lijn]", back ? "Weer verbonden" : TEXTS[state].replace("{uur}", clock(at)));
+    if (!works || !worked) this.tell(works ? BACK : standing(state, at));
+  }
+
+  /** What the reader must know; that the line works again is said for a while. */
+  private tell(sentence: string): void {
+    this.write("[data-lijn]", sentence);
+    if (sentence === BACK) this.passing.start();
+    else this.passing.stop();
+  }
+
+  /** Takes back what was told, unless something else is told by now. */
+  private untell(sentence: string): void {
+    if (this.page.querySelector("[data-lijn]")?.textContent === sentence) this.tell("");
   }
 
   /** Reads the page anew and takes over what differs. */
@@ -130,29 +141,23 @@ export class Live implements Follower {
 
   /** Another item has another discussion. Who is writing is not disturbed. */
   private talk(old: HTMLElement, fresh: HTMLElement): void {
-    if (old.dataset.punt === fresh.dataset.punt) return;
+    const elsewhere = old.dataset.punt !== fresh.dataset.punt;
     const writing = [...old.querySelectorAll("textarea")].some((box) => box.value.trim() !== "");
-    if (!writing) {
-      replace(old, fresh);
+    if (elsewhere && writing) {
+      this.tell(ELSEWHERE);
       return;
     }
-    this.write("[data-lijn]", "De voorzitter is bij een ander punt. Plaats eerst uw tekst bij dit punt.");
+    this.untell(ELSEWHERE);
+    if (elsewhere) keepingFocus(old, fresh);
   }
 
   private exchange(old: HTMLElement, fresh: HTMLElement): void {
     const chosen = [...old.querySelectorAll<HTMLInputElement>("input:checked")].map((box) => box.id);
-    const focus = old.contains(document.activeElement) ? nameOf(document.activeElement) : "";
-    replace(old, fresh);
+    keepingFocus(old, fresh);
     for (const id of chosen) {
       const box = fresh.querySelector<HTMLInputElement>(`#${CSS.escape(id)}`);
       if (box) box.checked = true;
     }
-    if (focus === "") return;
-    const same = [...fresh.querySelectorAll<HTMLElement>("button, a, input")].find(
-      (e) => nameOf(e) === focus,
-    );
-    if (!same) fresh.tabIndex = -1;
-    (same ?? fresh).focus();
   }
 
   /** An act goes up without leaving the page; the discussion sends its own. */
@@ -175,7 +180,7 @@ export class Live implements Follower {
       if (!response.ok && response.status !== 422)
         this.write("[data-zegt]", "Dat kan nu niet. U ziet de stand van nu.");
     } catch {
-      this.write("[data-lijn]", "Niet gelukt: er is geen verbinding. Probeer het nog eens.");
+      this.tell("Niet gelukt: er is geen verbinding. Probeer het nog eens.");
     } finally {
       form.ariaBusy = null;
     }
@@ -199,13 +204,20 @@ function parts(root: ParentNode): HTMLElement[] {
   return [...root.querySelectorAll<HTMLElement>("[data-deel]")];
 }
 
+/** Puts fresh in the place of old. Who had the focus there keeps it. */
+function keepingFocus(old: HTMLElement, fresh: HTMLElement): void {
+  const focus = old.contains(document.activeElement) ? nameOf(document.activeElement) : "";
+  replace(old, fresh);
+  if (focus === "") return;
+  const controls = [...fresh.querySelectorAll<HTMLElement>("button, a, input, textarea")];
+  const same = controls.find((control) => nameOf(control) === focus);
+  if (!same) fresh.tabIndex = -1;
+  (same ?? fresh).focus();
+}
+
 /** What a control is, whatever part of the page it stands in. */
 function nameOf(control: Element | null): string {
   if (!control) return "";
   const form = control.closest("form")?.getAttribute("action") ?? "";
   return control.id || `${form} ${control.textContent?.trim()}`;
-}
-
-function clock(at: Date): string {
-  return at.toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
 }

@@ -1,8 +1,22 @@
 // A meeting that goes on, in two browsers: what one does, the other sees without
 // asking for it, and nobody loses the focus or a text.
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
+import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import { checkPage, closeBrowser, missing, noHorizontalScroll, shoot, signedIn, startApp } from "./rig.mjs";
+import {
+  axe,
+  checkPage,
+  closeBrowser,
+  missing,
+  newPage,
+  noHorizontalScroll,
+  shoot,
+  signedIn,
+  startApp,
+} from "./rig.mjs";
+import { comesTo, enterAs } from "./walk.mjs";
 
 suite("live", { skip: missing, timeout: 300_000 }, () => {
   let app;
@@ -32,12 +46,35 @@ suite("live", { skip: missing, timeout: 300_000 }, () => {
     await chair.getByRole("button", { name: /^Geef het woord/ }).click();
     await member.getByText("U hebt het woord.", { exact: true }).waitFor({ state: "attached" });
 
+    const third = await signedIn("Tweede lezer", { url: app.url });
+    const other = await newMember();
+    await third.goto(live);
+    await other.goto(live);
+    await other.getByRole("button", { name: "Punt van orde", exact: true }).click();
+    await other.getByRole("button", { name: "Mijn punt van orde intrekken" }).waitFor();
+    await chair.getByText("Punt van orde van Karim de Groot.").waitFor({ state: "attached" });
+    await chair.getByText("3 collega's zijn er", { exact: true }).waitFor();
+    await axe(chair);
+    await shoot(chair, "live punt van orde");
+    await third.getByRole("button", { name: /^Geef het woord.*Karim de Groot$/ }).click();
+    await member.getByText("punt van orde ·").waitFor();
+    await chair.getByRole("button", { name: /^Geef het woord.*Marit Veldkamp$/ }).click(); // goes on
+    await member.getByText("U hebt het woord ·").waitFor();
+    await third.done();
+    await other.done();
+
     await member.getByLabel("Uw reactie").fill("Een zin die ik nog niet");
     await chair.getByRole("button", { name: /^Volgend punt.*Rondvraag$/ }).click();
     await heading(member, "Rondvraag");
     assert.equal(await member.getByLabel("Uw reactie").inputValue(), "Een zin die ik nog niet");
     await member.getByText("De voorzitter is bij een ander punt.").waitFor();
-    await member.getByLabel("Uw reactie").fill("");
+    await member.getByRole("button", { name: "Plaatsen" }).click();
+    await member.getByText("De voorzitter is bij een ander punt.").waitFor({ state: "detached" });
+    assert.equal(
+      await member.getByText("Een zin die ik nog niet").count(),
+      0,
+      "the discussion of the item before stays",
+    );
 
     await checkPage(chair, `${live}/peiling`);
     await shoot(chair, "live peiling openen");
@@ -102,6 +139,86 @@ suite("live", { skip: missing, timeout: 300_000 }, () => {
       assert.ok(!received.join("\n").includes(name), `a SOM member received ${name}`);
     await Promise.all([chair.done(), member.done(), som.done()]);
   });
+
+  test("another chair takes over when the instance of the first one dies", async () => {
+    const store = ["--store", `sqlite:${join(app.data, "two.db")}`];
+    const dying = await startApp({ args: store });
+    const living = await startApp({ args: store });
+    const way = await forward(dying.url);
+    try {
+      const first = await signedIn("Voorzitter", { url: dying.url });
+      const second = await signedIn("Tweede lezer", { url: living.url });
+      const member = await signedIn("Zorgcoördinator", { url: way.url });
+      await first.getByRole("link", { name: "Naar het overleg" }).click();
+      await heading(first, "Vervoer en een bed na vijf uur");
+      const live = new URL(first.url()).pathname;
+      await member.goto(live);
+      await second.goto(live);
+      await first.getByText("2 collega's zijn er", { exact: true }).waitFor();
+      await first.getByRole("button", { name: /^Geef het woord.*Marco Terwindt$/ }).click();
+      for (const page of [member, second])
+        await page.locator(".rs-live__speaks", { hasText: "Marco Terwindt" }).waitFor();
+      for (const page of [first, member]) await page.getByLabel("Uw reactie").fill("Een halve zin");
+
+      dying.child.kill("SIGKILL");
+      await once(dying.child, "exit");
+      way.to(living.url);
+      await second.getByRole("button", { name: /^Volgend punt/ }).click();
+      await heading(member, "Voorbeelden die werken");
+      assert.equal(await member.getByLabel("Uw reactie").inputValue(), "Een halve zin");
+      await first.getByText("Geen verbinding. Uw tekst is bewaard. Stand van").first().waitFor();
+      assert.equal(await first.getByLabel("Uw reactie").inputValue(), "Een halve zin");
+      await member.getByRole("button", { name: "Plaatsen" }).click();
+      await member.locator('[data-deel="gesprek"]').getByText("Nog niemand heeft gereageerd.").waitFor();
+      const item = second.getByRole("link", { name: "Vervoer en een bed na vijf uur" });
+      await comesTo(second, await item.getAttribute("href"), "Een halve zin");
+      await second.goto(live);
+      await second.getByRole("button", { name: "Overleg sluiten" }).click();
+      await member.getByText("Dit overleg is gesloten.").waitFor();
+      for (const page of [first, member])
+        page.trouble = page.trouble.filter((line) => !line.includes("WebSocket connection"));
+      await Promise.all([first.done(), second.done(), member.done()]);
+    } finally {
+      way.stop();
+      await living.stop();
+      await dying.stop();
+    }
+  });
+
+  /** An address of our own for another one, which can be changed: what a proxy is. */
+  async function forward(url) {
+    let port = new URL(url).port;
+    const pairs = new Set();
+    const server = createServer((near) => {
+      const far = connect(port, "127.0.0.1");
+      for (const [one, other] of [
+        [near, far],
+        [far, near],
+      ]) {
+        pairs.add(one);
+        one.pipe(other);
+        one.on("error", () => other.destroy()).on("close", () => other.destroy());
+      }
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return {
+      url: `http://127.0.0.1:${server.address().port}`,
+      to: (other) => {
+        port = new URL(other).port;
+      },
+      stop: () => {
+        server.close();
+        for (const socket of pairs) socket.destroy();
+      },
+    };
+  }
+
+  async function newMember() {
+    const page = await newPage({ url: app.url });
+    await enterAs(page, "Karim de Groot");
+    return page;
+  }
 
   /** Makes a meeting of today and begins it. */
   async function begin(chair) {

@@ -52,7 +52,7 @@ export async function startApp({
   const printed = [];
   const stop = async () => {
     process.off("exit", last);
-    if (child.exitCode === null) {
+    if (child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");
       await ended;

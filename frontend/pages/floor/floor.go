@@ -20,6 +20,7 @@ type Page struct {
 	Base   string // address; what is done is below
 	Topic  string
 	Last   string // number of the newest change shown
+	Reader string // name of who reads
 	Bar    string // how the meeting stands: «Nu bezig»
 	Along  string // «SOM-leden lezen mee»; empty when nobody does
 	Room   string // of the online meeting; empty: none, or not yet
