@@ -23,10 +23,15 @@ func (s *Server) searchRoutes() []Route {
 }
 
 // offerSearch tells whether the viewer has a field to search. Its form carries a
-// token, so a visitor gets a session for it; that one is kept nowhere.
+// token, so a visitor gets a session for it; that one is kept nowhere. Who is
+// signed in will search, or write what something may look like.
 func (s *Server) offerSearch(c *fiber.Ctx) bool {
-	if !people.May(viewer(c).ActiveRole(), "search", people.List) {
+	v := viewer(c)
+	if !people.May(v.ActiveRole(), "search", people.List) {
 		return false
+	}
+	if v.Account != "" {
+		s.svc.Search.Wake()
 	}
 	_, err := s.visitor(c)
 	return err == nil

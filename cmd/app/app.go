@@ -19,7 +19,6 @@ import (
 	"ruggespraak/internal/fault"
 	"ruggespraak/internal/guard"
 	"ruggespraak/internal/outbox"
-	"ruggespraak/internal/textindex"
 	"ruggespraak/knowledge"
 	"ruggespraak/knowledge/routes"
 	"ruggespraak/knowledge/search"
@@ -77,7 +76,6 @@ type App struct {
 	Clock     *clock.Consultation
 
 	cfg     Config
-	indexes map[search.Audience]*textindex.Index
 	running sync.WaitGroup
 	closers []func() error
 }
@@ -136,12 +134,8 @@ func (a *App) newGuard() *guard.Guard { return NewGuard(a.cfg.Real) }
 // the country allows.
 func NewGuard(real clock.Now) *guard.Guard { return guard.New(guard.Allow{}, real) }
 
-func (a *App) openSignals(ctx context.Context) error {
-	var err error
-	if a.indexes, err = a.openIndexes(); err != nil {
-		return err
-	}
-	a.Book, err = signals.New(ctx, signals.Options{DB: a.cfg.DB, Guard: a.newGuard(), Index: a.likeness(), Now: a.Clock.Now, Real: a.cfg.Real,
+func (a *App) openSignals(ctx context.Context) (err error) {
+	a.Book, err = signals.New(ctx, signals.Options{DB: a.cfg.DB, Guard: a.newGuard(), Likeness: a.likeness(), Now: a.Clock.Now, Real: a.cfg.Real,
 		Accounts: a.House.Directory, Inbox: a.House.Inbox, Mail: a.Mail, Wake: a.Projector.Wake})
 	return err
 }

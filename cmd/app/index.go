@@ -11,31 +11,19 @@ import (
 	"ruggespraak/meetings/signals"
 )
 
-// openIndexes opens the text indexes, one an audience: what somebody may not read
-// has no part in what they find.
-func (a *App) openIndexes() (map[search.Audience]*textindex.Index, error) {
-	all := map[search.Audience]*textindex.Index{}
-	for _, audience := range search.Audiences {
-		x, err := textindex.Open(a.indexPath(string(audience)))
-		if err != nil {
-			return nil, err
-		}
-		a.closers = append(a.closers, x.Close)
-		all[audience] = x
-	}
-	return all, nil
-}
-
-// likeness are the indexes of «Lijkt op», which follow the store with the others.
-func (a *App) likeness() signals.Indexes {
-	return signals.Indexes{
-		Members: a.indexes[search.Members], Chair: a.indexes[search.Chair],
-		Refresh: func(ctx context.Context) error {
-			err := a.Search.Refresh(ctx)
-			if errors.Is(err, search.ErrNotReady) {
-				return nil // it finds what is there
+// likeness is «Lijkt op»: it looks in the indexes that are searched.
+func (a *App) likeness() signals.Likeness {
+	return signals.Likeness{
+		Find: func(ctx context.Context, all bool, title, text string, limit int) ([]textindex.Hit, error) {
+			audience := search.Members
+			if all {
+				audience = search.Chair
 			}
-			return err
+			hits, err := a.Search.Similar(ctx, audience, title, text, limit)
+			if errors.Is(err, search.ErrNotReady) {
+				return nil, nil // help while one writes: nothing waits for it
+			}
+			return hits, err
 		},
 		Forget: func(ctx context.Context, id string) error {
 			return a.Search.Forget(ctx, textindex.KindContribution, id)
@@ -43,14 +31,20 @@ func (a *App) likeness() signals.Indexes {
 	}
 }
 
+// openSearch opens no index yet. There is one an audience: what somebody may not
+// read has no part in what they find.
 func (a *App) openSearch(context.Context) (err error) {
 	a.Search, err = search.New(search.Options{
-		Indexes: a.indexes, Real: a.cfg.Real, State: a.indexPath("stand.json"), Log: a.cfg.Log,
+		Open: func(audience search.Audience) (*textindex.Index, error) {
+			return textindex.Open(a.indexPath(string(audience)))
+		},
+		Real: a.cfg.Real, State: a.indexPath("stand.json"), Log: a.cfg.Log,
 		Sources: []search.Source{articleSource{a.Library, a.cfg.Real}, signalSource{a.Book}, meetingSource{a.Calendar}, bundleSource{a.Desk}, feedbackSource{a.Desk}},
 	})
 	if err != nil {
 		return fmt.Errorf("open search: %w", err)
 	}
+	a.closers = append(a.closers, a.Search.Close)
 	return nil
 }
 

@@ -1,8 +1,13 @@
 package app_test
 
 import (
+	"errors"
+	"io/fs"
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
 
+	"ruggespraak/cmd/app"
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
 	"ruggespraak/meetings/signals"
@@ -99,6 +105,28 @@ func TestSearchFindsWhatAViewerMayRead(t *testing.T) {
 		}
 	}
 	w.as("admin").get("/zoeken").want(t, http.StatusNotFound)
+}
+
+// A program in which nobody is signed in has no index; the first page of who is
+// makes them, so that the first search need not wait.
+func TestSearchIsMadeReadyForWhoIsSignedIn(t *testing.T) {
+	folder := t.TempDir()
+	w := newApp(t, func(cfg *app.Config) { cfg.Data = folder })
+	index := filepath.Join(folder, "index")
+	for _, account := range []string{"", "admin"} {
+		w.as(account).get("/").want(t, http.StatusOK)
+		w.as(account).get("/hulp-nu").want(t, http.StatusOK)
+	}
+	if _, err := os.Stat(index); !errors.Is(err, fs.ErrNotExist) {
+		t.Fatalf("the folder of the indexes: %v, want none before it is needed", err)
+	}
+	w.as("c1").get("/").want(t, http.StatusOK)
+	for _, err := os.Stat(index); err != nil; _, err = os.Stat(index) {
+		if !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+		runtime.Gosched()
+	}
 }
 
 func TestSearchFindsEveryKind(t *testing.T) {

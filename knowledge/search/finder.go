@@ -18,48 +18,114 @@ import (
 
 // Options are what a Finder works with. All but State and Log are needed.
 type Options struct {
-	Indexes map[Audience]*textindex.Index // one for each of Audiences; they stay the caller's
+	Open    func(Audience) (*textindex.Index, error) // opens an audience's index; the finder closes it
 	Sources []Source
 	Real    clock.Now
-	State   string // file that says how far the indexes follow; empty: they begin anew
+	State   string // file that says how far the indexes follow; empty: they are in memory
 	Log     *slog.Logger
 }
 
-// Finder answers what people look for. Safe for several goroutines.
+// Finder answers what people look for. It has no index open until somebody needs
+// one, or until something changed of what the files of the last time hold. Safe
+// for several goroutines.
 type Finder struct {
-	indexes map[Audience]*textindex.Index
+	open    func(Audience) (*textindex.Index, error)
 	sources []Source
 	real    clock.Now
 	state   string
 	log     *slog.Logger
 
-	ready  atomic.Bool   // everything was taken over once
-	filled chan struct{} // closed when that happens first
-	fill   sync.Once
-	begun  atomic.Int64 // looks for changes
+	needed  atomic.Bool
+	wake    chan struct{} // holds one element when Run must not wait for its tick
+	running atomic.Bool   // Run is
+	ready   atomic.Bool   // everything was taken over once
+	filled  chan struct{} // closed when that happens first
+	fill    sync.Once
+	begun   atomic.Int64 // looks for changes
 
 	mu       sync.Mutex // held by who changes the indexes
 	progress map[string]progress
+	unsaved  bool // progress is further than State says
+
+	door    sync.Mutex // guards indexes
+	indexes map[Audience]*textindex.Index
+	kept    bool // State, and so an index, is in the folder
+	closed  bool // written with mu held too
 }
 
 // ErrNotReady tells that the indexes are being filled.
 var ErrNotReady = errors.New("search: the indexes are being filled")
 
-// New makes the finder; Run keeps it up to date.
+// New makes the finder; Run keeps it up to date and Close ends it.
 func New(o Options) (*Finder, error) {
-	f := &Finder{indexes: o.Indexes, sources: o.Sources, real: o.Real, state: o.State, log: o.Log, progress: map[string]progress{}, filled: make(chan struct{})}
+	f := &Finder{open: o.Open, sources: o.Sources, real: o.Real, state: o.State, log: o.Log, progress: map[string]progress{},
+		wake: make(chan struct{}, 1), filled: make(chan struct{})}
 	if f.log == nil {
 		f.log = slog.Default()
-	}
-	for _, a := range Audiences {
-		if f.indexes[a] == nil {
-			return nil, fmt.Errorf("search: no index for %s", a)
-		}
 	}
 	if err := f.loadProgress(); err != nil {
 		return nil, fmt.Errorf("progress of the text indexes: %w", err)
 	}
 	return f, nil
+}
+
+// Wake tells that somebody may search soon: Run opens and fills the indexes.
+func (f *Finder) Wake() {
+	if f.needed.Swap(true) {
+		return
+	}
+	select {
+	case f.wake <- struct{}{}:
+	default:
+	}
+}
+
+// shelf gives the indexes, and opens them the first time.
+func (f *Finder) shelf() (map[Audience]*textindex.Index, error) {
+	f.door.Lock()
+	defer f.door.Unlock()
+	if f.closed {
+		return nil, textindex.ErrClosed
+	}
+	if f.indexes != nil {
+		return f.indexes, nil
+	}
+	if err := f.keep(); err != nil {
+		return nil, err
+	}
+	all := map[Audience]*textindex.Index{}
+	for _, a := range Audiences {
+		x, err := f.open(a)
+		if err != nil {
+			return nil, errors.Join(err, closeAll(all))
+		}
+		all[a] = x
+	}
+	f.indexes = all
+	return all, nil
+}
+
+func closeAll(all map[Audience]*textindex.Index) error {
+	var errs []error
+	for _, x := range all {
+		errs = append(errs, x.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Close writes down how far the indexes follow, and closes them. Run must have
+// ended. Closing twice is harmless.
+func (f *Finder) Close() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.closed {
+		return nil
+	}
+	err := f.settle(context.Background())
+	f.door.Lock()
+	defer f.door.Unlock()
+	f.closed = true
+	return errors.Join(err, closeAll(f.indexes))
 }
 
 // MaxText is the longest text that is looked for, in bytes; what is longer is cut.
@@ -109,7 +175,11 @@ func (f *Finder) Find(ctx context.Context, v people.Viewer, q Question) (Answer,
 	if q.Kind != "" {
 		ask.Kinds = []string{q.Kind}
 	}
-	found, err := f.indexes[audienceOf(v)].Find(ctx, ask)
+	indexes, err := f.shelf()
+	if err != nil {
+		return Answer{}, err
+	}
+	found, err := indexes[audienceOf(v)].Find(ctx, ask)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -128,6 +198,19 @@ func (f *Finder) Find(ctx context.Context, v people.Viewer, q Question) (Answer,
 		a.Results = append(a.Results, Result{Document: d, Kind: h.Kind, Title: found.Words.Mark(d.Title), Snippet: found.Words.Snippet(d.Head+" "+d.Body, snippetSize)})
 	}
 	return a, nil
+}
+
+// Similar gives the contributions that an audience may read and that look like a
+// text, best first. The error is ErrNotReady as with Find.
+func (f *Finder) Similar(ctx context.Context, a Audience, title, text string, limit int) ([]textindex.Hit, error) {
+	if err := f.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	indexes, err := f.shelf()
+	if err != nil {
+		return nil, err
+	}
+	return indexes[a].Similar(ctx, title, text, limit)
 }
 
 // Kinds lists the kinds of which the viewer's audience may find something.

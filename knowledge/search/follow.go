@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -27,18 +28,22 @@ const readBatch = 100
 
 // progress is how far the indexes follow a source.
 type progress struct {
-	since   time.Time
-	written map[string]int64 // versions taken over within the overlap
+	Since   time.Time        `json:"since"`
+	Written map[string]int64 `json:"written"` // versions taken over within the overlap
 }
 
-// Run keeps the indexes up to date until the context ends: it fills them first,
-// then looks for changes and tidies up after what was taken out.
+// Run keeps the indexes up to date until the context ends. Once somebody needs
+// them it fills them, then looks for changes and tidies up after what was taken
+// out. Before that it only looks whether the files of the last time, if there are
+// any, hold something that changed: it may have to leave them.
 func (f *Finder) Run(ctx context.Context) {
+	f.running.Store(true)
+	defer f.running.Store(false)
 	tick := time.NewTicker(pollTime)
 	defer tick.Stop()
 	failing := false
 	for {
-		err := errors.Join(f.follow(ctx), f.Tidy(ctx))
+		err := f.tend(ctx)
 		if err != nil && !failing && ctx.Err() == nil {
 			f.log.ErrorContext(ctx, "text index", "error", err)
 		}
@@ -46,23 +51,55 @@ func (f *Finder) Run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
+		case <-f.wake:
 		case <-tick.C:
 		}
 	}
 }
 
-// patience is how long a question waits while the indexes are being filled.
-const patience = 300 * time.Millisecond
-
-// Refresh takes over what changed. While somebody fills the indexes for the first
-// time it waits a moment, and is ErrNotReady then.
-func (f *Finder) Refresh(ctx context.Context) error {
-	if f.ready.Load() {
-		return f.follow(ctx)
+// tend is what Run does each time.
+func (f *Finder) tend(ctx context.Context) error {
+	if !f.needed.Load() {
+		behind, err := f.behind(ctx)
+		if err != nil || !behind {
+			return err
+		}
+		f.needed.Store(true)
 	}
-	if f.mu.TryLock() {
-		defer f.mu.Unlock()
-		return f.followLocked(ctx)
+	return errors.Join(f.follow(ctx), f.Tidy(ctx))
+}
+
+// behind tells whether something changed of what the files in the folder hold.
+func (f *Finder) behind(ctx context.Context) (bool, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.holdsSome() {
+		return false, nil
+	}
+	for _, s := range f.sources {
+		next, err := f.look(ctx, s, func([]string) error { return errBehind })
+		if errors.Is(err, errBehind) {
+			return true, nil
+		}
+		if err != nil {
+			return false, fmt.Errorf("look at %s: %w", s.Kind(), err)
+		}
+		f.progress[s.Kind()] = next
+	}
+	return false, nil
+}
+
+var errBehind = errors.New("search: the indexes are behind")
+
+// patience is how long a question waits while the indexes are being filled.
+const patience = 3 * time.Second
+
+// Refresh takes over what changed. Until the indexes are filled it waits for Run,
+// but not long, and is ErrNotReady then; without Run it fills them itself.
+func (f *Finder) Refresh(ctx context.Context) error {
+	f.Wake()
+	if f.ready.Load() || !f.running.Load() {
+		return f.follow(ctx)
 	}
 	wait, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -80,66 +117,68 @@ func (f *Finder) follow(ctx context.Context) error {
 	before := f.begun.Load()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.begun.Load() > before {
+	if f.begun.Load() > before && f.ready.Load() {
 		return nil
 	}
 	return f.followLocked(ctx)
 }
 
 func (f *Finder) followLocked(ctx context.Context) error {
+	indexes, err := f.shelf()
+	if err != nil {
+		return err
+	}
 	f.begun.Add(1)
-	news := false
+	if !f.ready.Load() && slices.ContainsFunc(Audiences, func(a Audience) bool { return indexes[a].Fresh() }) {
+		f.progress = map[string]progress{} // one of them was lost
+	}
 	for _, s := range f.sources {
-		some, err := f.followSource(ctx, s)
+		next, err := f.look(ctx, s, func(ids []string) error {
+			f.unsaved = true
+			return f.take(ctx, indexes, s, ids)
+		})
 		if err != nil {
 			return fmt.Errorf("follow %s: %w", s.Kind(), err)
 		}
-		news = news || some
+		f.progress[s.Kind()] = next
 	}
-	if first := !f.ready.Swap(true); first {
+	if !f.ready.Swap(true) {
+		f.unsaved = true
 		f.fill.Do(func() { close(f.filled) })
-		news = true
-	}
-	if news {
-		return f.saveProgress()
 	}
 	return nil
 }
 
-// followSource takes over what changed in one source.
-func (f *Finder) followSource(ctx context.Context, s Source) (news bool, err error) {
+// look calls each with what was written in a source since the last look, some at
+// a time, and gives how far that is.
+func (f *Finder) look(ctx context.Context, s Source, each func(ids []string) error) (progress, error) {
 	last := f.progress[s.Kind()]
-	next := progress{since: f.real(), written: map[string]int64{}}
+	next := progress{Since: f.real(), Written: map[string]int64{}}
 	from := time.Time{}
-	if !last.since.IsZero() {
-		from = last.since.Add(-overlap)
+	if !last.Since.IsZero() {
+		from = last.Since.Add(-overlap)
 	}
-	err = s.Changed(ctx, from, func(page []store.Meta) error {
+	err := s.Changed(ctx, from, func(page []store.Meta) error {
 		var ids []string
 		for _, m := range page {
-			next.written[m.ID] = m.Version
-			if version, known := last.written[m.ID]; !known || version != m.Version {
+			next.Written[m.ID] = m.Version
+			if version, known := last.Written[m.ID]; !known || version != m.Version {
 				ids = append(ids, m.ID)
 			}
 		}
-		news = news || len(ids) > 0
 		for some := range slices.Chunk(ids, readBatch) {
-			if err := f.take(ctx, s, some); err != nil {
+			if err := each(some); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		return false, err
-	}
-	f.progress[s.Kind()] = next
-	return news, nil
+	return next, err
 }
 
 // take puts the documents as they are now in every index they belong in, and
 // takes them out of the others.
-func (f *Finder) take(ctx context.Context, s Source, ids []string) error {
+func (f *Finder) take(ctx context.Context, indexes map[Audience]*textindex.Index, s Source, ids []string) error {
 	for _, a := range s.Audiences() {
 		read, err := s.Read(ctx, a.reader(), ids)
 		if err != nil {
@@ -159,7 +198,7 @@ func (f *Finder) take(ctx context.Context, s Source, ids []string) error {
 		for id := range gone {
 			keys = append(keys, key(s.Kind(), id))
 		}
-		if err := errors.Join(f.indexes[a].Put(ctx, docs...), f.indexes[a].Delete(ctx, keys...)); err != nil {
+		if err := errors.Join(indexes[a].Put(ctx, docs...), indexes[a].Delete(ctx, keys...)); err != nil {
 			return err
 		}
 	}
@@ -178,40 +217,84 @@ func key(kind, id string) string {
 // Tidy rewrites the indexes from which something was taken out: no trace of its
 // words may stay.
 func (f *Finder) Tidy(ctx context.Context) error {
-	var all []error
-	for _, a := range Audiences {
-		all = append(all, f.indexes[a].Tidy(ctx))
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.settle(ctx)
+}
+
+// settle tidies the indexes, and then writes down how far they follow: after a
+// start nobody looks at them again for what stands there as taken over.
+func (f *Finder) settle(ctx context.Context) error {
+	if !f.ready.Load() {
+		return nil
 	}
-	return errors.Join(all...)
+	indexes, err := f.shelf()
+	if err != nil {
+		return err
+	}
+	for _, a := range Audiences {
+		if err := indexes[a].Tidy(ctx); err != nil {
+			return err
+		}
+	}
+	if !f.unsaved {
+		return nil
+	}
+	if err := f.saveProgress(); err != nil {
+		return err
+	}
+	f.unsaved = false
+	return nil
 }
 
 // Forget takes a document out of every index at once, with the bytes on disk.
 func (f *Finder) Forget(ctx context.Context, kind, id string) error {
+	if !f.holdsSome() {
+		return nil
+	}
+	indexes, err := f.shelf()
+	if err != nil {
+		return err
+	}
 	var all []error
 	for _, a := range Audiences {
-		all = append(all, f.indexes[a].Purge(ctx, key(kind, id)))
+		all = append(all, indexes[a].Purge(ctx, key(kind, id)))
 	}
 	return errors.Join(all...)
+}
+
+// holdsSome tells whether there are indexes, in memory or in the folder.
+func (f *Finder) holdsSome() bool {
+	f.door.Lock()
+	defer f.door.Unlock()
+	return f.indexes != nil || f.kept
 }
 
 // Rebuild empties the indexes and fills them again.
 func (f *Finder) Rebuild(ctx context.Context) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	indexes, err := f.shelf()
+	if err != nil {
+		return err
+	}
 	f.ready.Store(false)
 	for _, a := range Audiences {
-		if err := f.indexes[a].Clear(ctx); err != nil {
+		if err := indexes[a].Clear(ctx); err != nil {
 			return err
 		}
 	}
 	f.progress = map[string]progress{}
-	return f.followLocked(ctx)
+	if err := f.followLocked(ctx); err != nil {
+		return err
+	}
+	return f.settle(ctx)
 }
 
 // loadProgress reads how far the indexes followed when the program ended. They
-// begin anew when one of them does, or when the file is not what it should be.
+// begin anew when the file is not what it should be.
 func (f *Finder) loadProgress() error {
-	if f.state == "" || slices.ContainsFunc(Audiences, func(a Audience) bool { return f.indexes[a].Fresh() }) {
+	if f.state == "" {
 		return nil
 	}
 	data, err := os.ReadFile(f.state)
@@ -221,19 +304,27 @@ func (f *Finder) loadProgress() error {
 	if err != nil {
 		return err
 	}
-	var since map[string]time.Time
-	if err := json.Unmarshal(data, &since); err != nil {
+	f.kept = true
+	var all map[string]progress
+	if err := json.Unmarshal(data, &all); err == nil && all != nil {
+		f.progress = all
+	}
+	return nil
+}
+
+// keep makes the file before there is an index in the folder, which then never
+// stands there unseen.
+func (f *Finder) keep() error {
+	if f.state == "" || f.kept {
 		return nil
 	}
-	for _, s := range f.sources {
-		at, ok := since[s.Kind()]
-		if !ok {
-			return nil
-		}
-		f.progress[s.Kind()] = progress{since: at}
+	if err := os.MkdirAll(filepath.Dir(f.state), 0o700); err != nil {
+		return err
 	}
-	f.ready.Store(true)
-	f.fill.Do(func() { close(f.filled) })
+	if err := f.saveProgress(); err != nil {
+		return err
+	}
+	f.kept = true
 	return nil
 }
 
@@ -242,11 +333,7 @@ func (f *Finder) saveProgress() error {
 	if f.state == "" {
 		return nil
 	}
-	since := map[string]time.Time{}
-	for kind, p := range f.progress {
-		since[kind] = p.since
-	}
-	data, err := json.Marshal(since)
+	data, err := json.Marshal(f.progress)
 	if err != nil {
 		return err
 	}

@@ -94,7 +94,7 @@ type desk struct {
 	signals  *drawer
 	folder   string
 	finder   *search.Finder
-	indexes  map[search.Audience]*textindex.Index
+	opened   chan search.Audience // an element for each index that was opened
 }
 
 func newDesk(t testing.TB, folder string) *desk {
@@ -116,33 +116,46 @@ func openDesk(t testing.TB, folder string) *desk {
 
 func (d *desk) open() {
 	d.Helper()
-	d.indexes = map[search.Audience]*textindex.Index{}
-	state := ""
-	for _, a := range search.Audiences {
-		dir := ""
-		if d.folder != "" {
-			dir, state = filepath.Join(d.folder, string(a)), filepath.Join(d.folder, "stand.json")
+	path := func(name string) string {
+		if d.folder == "" {
+			return ""
 		}
-		x, err := textindex.Open(dir)
-		if err != nil {
-			d.Fatal(err)
-		}
-		d.indexes[a] = x
+		return filepath.Join(d.folder, name)
 	}
 	var err error
-	d.finder, err = search.New(search.Options{Indexes: d.indexes, Sources: []search.Source{d.articles, d.signals},
-		Real: func() time.Time { return d.now }, State: state})
+	d.opened = make(chan search.Audience, len(search.Audiences))
+	d.finder, err = search.New(search.Options{
+		Open: func(a search.Audience) (*textindex.Index, error) {
+			d.opened <- a
+			return textindex.Open(path(string(a)))
+		},
+		Sources: []search.Source{d.articles, d.signals}, Real: func() time.Time { return d.now }, State: path("stand.json"),
+	})
 	if err != nil {
 		d.Fatal(err)
 	}
 }
 
 func (d *desk) close() {
-	for _, x := range d.indexes {
-		if err := x.Close(); err != nil {
-			d.Error(err)
-		}
+	if err := d.finder.Close(); err != nil {
+		d.Error(err)
 	}
+}
+
+// tend is a round of what the finder does in the background.
+func (d *desk) tend() {
+	d.Helper()
+	if err := d.finder.Tend(context.Background()); err != nil {
+		d.Error(err)
+	}
+}
+
+// run lets the finder work in the background; the caller stops it.
+func (d *desk) run() (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() { d.finder.Run(ctx); close(ended) }()
+	return func() { cancel(); <-ended }
 }
 
 func (d *desk) find(v people.Viewer, text string) search.Answer {
@@ -262,11 +275,13 @@ func TestFindWhileTheIndexesAreFilled(t *testing.T) {
 	d.signals.holding = make(chan struct{})
 	entered := make(chan struct{})
 	d.articles.holding = entered
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan struct{})
-	go func() { d.finder.Run(ctx); close(ended) }()
+	stop := d.run()
+	defer stop()
+	d.finder.Wake()
 	entered <- struct{}{} // it is filling now
-	if _, err := d.finder.Find(t.Context(), coordinator, search.Question{Text: "tolk", Limit: 5}); !errors.Is(err, search.ErrNotReady) {
+	short, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if _, err := d.finder.Find(short, coordinator, search.Question{Text: "tolk", Limit: 5}); !errors.Is(err, search.ErrNotReady) {
 		t.Errorf("Find = %v, want ErrNotReady", err)
 	}
 	close(entered)
@@ -274,8 +289,6 @@ func TestFindWhileTheIndexesAreFilled(t *testing.T) {
 	if got := waitFor(d); !cmp.Equal(got, []string{"a"}) {
 		t.Errorf("found %q, want a", got)
 	}
-	stop()
-	<-ended
 }
 
 // waitFor asks until the indexes are filled.
@@ -348,6 +361,113 @@ func TestWhatIsTakenAwayLeavesNoTrace(t *testing.T) {
 	}
 	if got := d.ids(coordinator, "tolk"); !cmp.Equal(got, []string{"b"}) {
 		t.Errorf("found %q, want b", got)
+	}
+}
+
+func TestNothingIsOpenedUntilSomebodyNeedsIt(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	d.signals.put("a", "Tolken ontbreken", "", people.Coordinator)
+	d.tend()
+	if err := d.finder.Forget(t.Context(), textindex.KindContribution, "a"); err != nil {
+		t.Fatal(err)
+	}
+	if len(d.opened) > 0 || holds(t, d.folder, "tolk") {
+		t.Fatal("an index was made for nobody")
+	}
+	stop := d.run()
+	defer stop()
+	d.finder.Wake()
+	<-d.opened
+	if got := d.ids(coordinator, "tolk"); !cmp.Equal(got, []string{"a"}) {
+		t.Errorf("found %q, want a", got)
+	}
+}
+
+func TestAStartOpensNothingThatStandsAsItWas(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	d.signals.put("a", "Tolken ontbreken", "", people.Coordinator)
+	d.ids(coordinator, "tolk")
+	d.close()
+	d.open()
+	d.tend()
+	if len(d.opened) > 0 {
+		t.Error("an index was opened, and nothing had changed")
+	}
+}
+
+// What another instance took away while this one stood still leaves its files
+// though nobody searches.
+func TestAStartTakesOutWhatIsGone(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	d.signals.put("a", "Xylofoonles", "", people.Coordinator)
+	d.ids(coordinator, "tolk")
+	d.close()
+	if !holds(t, d.folder, "xylofo") {
+		t.Fatal("no file holds the word: the test proves nothing")
+	}
+	d.signals.put("a", "", "")
+	d.open()
+	d.tend()
+	if holds(t, d.folder, "xylofo") {
+		t.Error("a file still holds a word of it")
+	}
+}
+
+func TestForgetOpensWhatStandsInTheFolder(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	d.signals.put("a", "Xylofoonles", "", people.Coordinator)
+	d.ids(coordinator, "tolk")
+	d.close()
+	d.open()
+	if err := d.finder.Forget(t.Context(), textindex.KindContribution, "a"); err != nil {
+		t.Fatal(err)
+	}
+	if holds(t, d.folder, "xylofo") {
+		t.Error("a file still holds a word of it")
+	}
+}
+
+// The program may end at any moment: between taking over and tidying up too.
+func TestAStartTidiesUpWhatWasCutOff(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	d.signals.put("a", "Xylofoonles", "", people.Coordinator)
+	d.ids(coordinator, "tolk")
+	if err := d.finder.Tidy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	d.signals.put("a", "", "")
+	d.ids(coordinator, "tolk")
+	left := *d
+	left.folder = t.TempDir()
+	if err := os.CopyFS(left.folder, os.DirFS(d.folder)); err != nil {
+		t.Fatal(err)
+	}
+	if !holds(t, left.folder, "xylofo") {
+		t.Fatal("no file holds the word: the test proves nothing")
+	}
+	left.open()
+	defer left.close()
+	left.tend()
+	if holds(t, left.folder, "xylofo") {
+		t.Error("a file still holds a word of it")
+	}
+}
+
+func TestAStartGoesOnFillingWhatWasCutOff(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	d.articles.put("a", "Xylofoonles", "", everybody...)
+	d.signals.fault = errors.New("the store is down")
+	if _, err := d.finder.Find(t.Context(), coordinator, search.Question{Text: "tolk", Limit: 5}); !errors.Is(err, d.signals.fault) {
+		t.Fatalf("Find = %v, want the store's error", err)
+	}
+	d.close()
+	d.signals.fault = nil
+	delete(d.articles.papers, "a")
+	d.articles.put("b", "Tolken", "", everybody...)
+	d.open()
+	d.tend()
+	if len(d.opened) == 0 {
+		t.Error("an index that was half filled stays as it is")
 	}
 }
 

@@ -13,11 +13,11 @@ import (
 	"ruggespraak/store"
 )
 
-// Options are what a Book needs. All but Wake and Index are required.
+// Options are what a Book needs. All but Wake and Likeness are required.
 type Options struct {
 	DB       store.DB
 	Guard    *guard.Guard
-	Index    Indexes   // zero: nothing is found and nothing is kept
+	Likeness Likeness  // zero: nothing is found and nothing is kept
 	Now      clock.Now // the consultation's clock
 	Real     clock.Now
 	Accounts *people.Directory
@@ -35,7 +35,7 @@ type Book struct {
 	clusters      *store.Collection[clusterDoc]
 	incidents     *store.Collection[incidentDoc]
 	guard         *guard.Guard
-	indexes       Indexes
+	likeness      Likeness
 	now           clock.Now
 	real          clock.Now
 	accounts      *people.Directory
@@ -48,7 +48,7 @@ type Book struct {
 func New(ctx context.Context, o Options) (*Book, error) {
 	b := &Book{
 		db: o.DB, guard: o.Guard, now: o.Now, real: o.Real,
-		accounts: o.Accounts, inbox: o.Inbox, mail: o.Mail, wake: o.Wake, indexes: o.Index,
+		accounts: o.Accounts, inbox: o.Inbox, mail: o.Mail, wake: o.Wake, likeness: o.Likeness,
 	}
 	if b.wake == nil {
 		b.wake = func() {}

@@ -52,7 +52,7 @@ func newBench(t testing.TB) *bench {
 	b.projector, err = outbox.NewProjector(b.ctx, outbox.ProjectorOptions{DB: b.db, Real: clock.Real})
 	b.must(err)
 	b.book, err = signals.New(b.ctx, signals.Options{
-		DB: b.db, Guard: guard.New(guard.Allow{}, clock.Real), Index: b.indexes(members, chair),
+		DB: b.db, Guard: guard.New(guard.Allow{}, clock.Real), Likeness: b.likeness(members, chair),
 		Now: now, Real: clock.Real, Accounts: b.house.Directory, Inbox: b.house.Inbox, Mail: b.mail,
 	})
 	b.must(err)
@@ -62,8 +62,8 @@ func newBench(t testing.TB) *bench {
 	return b
 }
 
-// indexes follow the book as the program's do.
-func (b *bench) indexes(members, chair *textindex.Index) signals.Indexes {
+// likeness follows the book as the program's does.
+func (b *bench) likeness(members, chair *textindex.Index) signals.Likeness {
 	put := func(x *textindex.Index, v people.Viewer, ids []string) {
 		b.must(x.Delete(b.ctx, ids...))
 		found, err := b.book.Findable(b.ctx, v, ids)
@@ -72,15 +72,20 @@ func (b *bench) indexes(members, chair *textindex.Index) signals.Indexes {
 			b.must(x.Put(b.ctx, textindex.Doc{ID: c.ID, Kind: textindex.KindContribution, Title: c.Title, Body: c.Text, Tags: []string{signals.ThemeLabel(c.Theme)}}))
 		}
 	}
-	return signals.Indexes{Members: members, Chair: chair,
-		Refresh: func(context.Context) error {
-			return b.book.Changed(b.ctx, time.Time{}, func(page []store.Meta) error {
+	return signals.Likeness{
+		Find: func(_ context.Context, all bool, title, text string, limit int) ([]textindex.Hit, error) {
+			err := b.book.Changed(b.ctx, time.Time{}, func(page []store.Meta) error {
 				for _, m := range page {
 					put(members, people.Viewer{Role: people.Coordinator}, []string{m.ID})
 					put(chair, people.Viewer{Role: people.Chair}, []string{m.ID})
 				}
 				return nil
 			})
+			b.must(err)
+			if all {
+				return chair.Similar(b.ctx, title, text, limit)
+			}
+			return members.Similar(b.ctx, title, text, limit)
 		},
 		Forget: func(_ context.Context, id string) error {
 			return errors.Join(members.Purge(b.ctx, id), chair.Purge(b.ctx, id))

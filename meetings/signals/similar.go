@@ -10,16 +10,13 @@ import (
 	"ruggespraak/store"
 )
 
-// Indexes are where «Lijkt op» looks: one for the members, with what all of
-// them may read, and one for the chair, with everything that was submitted.
-// Who fills them follows Changed and Findable.
-type Indexes struct {
-	Members, Chair *textindex.Index
-	Refresh        func(context.Context) error                // takes over what changed
-	Forget         func(ctx context.Context, id string) error // takes a contribution out, with the bytes on disk
+// Likeness is where «Lijkt op» looks: among what all members may read, or for
+// the chair among all that was submitted. Who fills it follows Changed and
+// Findable. Without it nothing is alike.
+type Likeness struct {
+	Find   func(ctx context.Context, all bool, title, text string, limit int) ([]textindex.Hit, error)
+	Forget func(ctx context.Context, id string) error // takes a contribution out, with the bytes on disk
 }
-
-func (x Indexes) off() bool { return x.Members == nil || x.Chair == nil }
 
 // Limits of «Lijkt op».
 const (
@@ -70,10 +67,10 @@ func (b *Book) Findable(ctx context.Context, v people.Viewer, ids []string) ([]F
 
 // forget takes a contribution out of the indexes, with the bytes on disk.
 func (b *Book) forget(ctx context.Context, id string) error {
-	if b.indexes.off() {
+	if b.likeness.Forget == nil {
 		return nil
 	}
-	return b.indexes.Forget(ctx, id)
+	return b.likeness.Forget(ctx, id)
 }
 
 // Similar gives at most three contributions that look like the text, best
@@ -90,24 +87,14 @@ func (b *Book) Similar(ctx context.Context, v people.Viewer, title, text string)
 	if err := b.screen(form).refused(); err != nil {
 		return nil, err
 	}
-	if b.indexes.off() || form.Title == "" && form.Text == "" {
+	if b.likeness.Find == nil || form.Title == "" && form.Text == "" {
 		return nil, nil
 	}
-	if err := b.indexes.Refresh(ctx); err != nil {
-		return nil, err
-	}
-	hits, err := b.indexes.of(v).Similar(ctx, form.Title, form.Text, similarAsked)
+	hits, err := b.likeness.Find(ctx, seesAll(v), form.Title, form.Text, similarAsked)
 	if err != nil {
 		return nil, fmt.Errorf("similar contributions: %w", err)
 	}
 	return b.readable(ctx, v, hits)
-}
-
-func (x Indexes) of(v people.Viewer) *textindex.Index {
-	if seesAll(v) {
-		return x.Chair
-	}
-	return x.Members
 }
 
 // readable asks the store again: an index may be behind.
