@@ -76,6 +76,7 @@ type App struct {
 	Clock     *clock.Consultation
 
 	cfg     Config
+	guard   *guard.Guard
 	running sync.WaitGroup
 	closers []func() error
 }
@@ -84,6 +85,7 @@ type App struct {
 // stays the caller's.
 func New(ctx context.Context, cfg Config) (*App, error) {
 	a := &App{cfg: withDefaults(cfg)}
+	a.guard = NewGuard(a.cfg.Real)
 	for _, open := range []func(context.Context) error{
 		a.openPeople, a.openSignals, a.openMeetings, a.openBundles, a.openHall, a.openLibrary, a.openRoutes, a.openSearch, a.connect, a.openSender, a.openJobs, a.openServer,
 	} {
@@ -128,20 +130,18 @@ func (a *App) openPeople(ctx context.Context) (err error) {
 	return err
 }
 
-func (a *App) newGuard() *guard.Guard { return NewGuard(a.cfg.Real) }
-
 // NewGuard makes the guard as the product uses it, with what the directory of
 // the country allows.
 func NewGuard(real clock.Now) *guard.Guard { return guard.New(guard.Allow{}, real) }
 
 func (a *App) openSignals(ctx context.Context) (err error) {
-	a.Book, err = signals.New(ctx, signals.Options{DB: a.cfg.DB, Guard: a.newGuard(), Likeness: a.likeness(), Now: a.Clock.Now, Real: a.cfg.Real,
+	a.Book, err = signals.New(ctx, signals.Options{DB: a.cfg.DB, Guard: a.guard, Likeness: a.likeness(), Now: a.Clock.Now, Real: a.cfg.Real,
 		Accounts: a.House.Directory, Inbox: a.House.Inbox, Mail: a.Mail, Wake: a.Projector.Wake})
 	return err
 }
 
 func (a *App) openMeetings(ctx context.Context) (err error) {
-	a.Calendar, err = meetings.NewCalendar(ctx, meetings.Options{DB: a.cfg.DB, Guard: a.newGuard(), Now: a.Clock.Now, Real: a.cfg.Real,
+	a.Calendar, err = meetings.NewCalendar(ctx, meetings.Options{DB: a.cfg.DB, Guard: a.guard, Now: a.Clock.Now, Real: a.cfg.Real,
 		Names: a.House.Directory.AllNames, MayPlace: a.mayPlace, MayInvite: a.mayInvite, MayRemove: a.mayRemove, Wake: a.Projector.Wake,
 		Leaving: func(ctx context.Context, form *fault.Form, texts map[string]string) error {
 			return a.Desk.CheckLeaving(ctx, form, texts) // the desk is opened after the calendar
@@ -155,7 +155,7 @@ func (a *App) openMeetings(ctx context.Context) (err error) {
 }
 
 func (a *App) openBundles(ctx context.Context) (err error) {
-	a.Desk, err = bundles.New(ctx, bundles.Options{DB: a.cfg.DB, Book: a.Book, Guard: a.newGuard(), Accounts: a.House.Directory,
+	a.Desk, err = bundles.New(ctx, bundles.Options{DB: a.cfg.DB, Book: a.Book, Guard: a.guard, Accounts: a.House.Directory,
 		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Real: a.cfg.Real, Wake: a.Projector.Wake, Propose: a.Calendar.Propose})
 	return err
 }

@@ -11,7 +11,7 @@ func (a *App) openLibrary(ctx context.Context) (err error) {
 	if a.cfg.Shipped == nil {
 		a.cfg.Shipped = content.FS
 	}
-	a.Library, err = knowledge.New(ctx, knowledge.Options{DB: a.cfg.DB, Guard: a.newGuard(), Accounts: a.House.Directory, Inbox: a.House.Inbox,
+	a.Library, err = knowledge.New(ctx, knowledge.Options{DB: a.cfg.DB, Guard: a.guard, Accounts: a.House.Directory, Inbox: a.House.Inbox,
 		Mail: a.Mail, Real: a.cfg.Real, Now: a.Clock.Now, Shipped: a.cfg.Shipped, Wake: a.Projector.Wake})
 	return err
 }

@@ -15,7 +15,7 @@ import (
 // this file is what lies between them.
 
 func (a *App) openHall(ctx context.Context) (err error) {
-	a.Hall, err = discussion.New(ctx, discussion.Options{DB: a.cfg.DB, Guard: a.newGuard(), Door: a.talkDoor, Accounts: a.House.Directory,
+	a.Hall, err = discussion.New(ctx, discussion.Options{DB: a.cfg.DB, Guard: a.guard, Door: a.talkDoor, Accounts: a.House.Directory,
 		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Real: a.cfg.Real, Wake: a.Projector.Wake, Made: a.removeMade,
 		Announce: func(t discussion.Topic, _ int) { a.Server.Changed(t) }})
 	return err

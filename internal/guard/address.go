@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -17,18 +16,18 @@ const (
 )
 
 var (
-	streetName   = regexp.MustCompile(`\b(?:[A-Z][\p{L}'.-]*[ -](?:(?:van|de|der|den|het|ter|ten|te|'s|la|du)[ -]){0,3}){0,3}(?:[A-Z][\p{L}'-]*` + streetEnd + `|(?:Straat|Laan|Weg|Plein|Gracht|Kade|Singel|Dijk|Hof|Dreef|Steeg|Pad|Park|Markt|Wal))`)
-	streetOfName = regexp.MustCompile(`\b(?:Laan|Plein|Weg|Straat|Hof|Kade|Park|Gracht|Singel|Dreef|Pad)(?: (?:van|naar|der|de|den|het|ten|ter|'t|aan|achter|op)){1,2} [A-Z][\p{L}'-]+(?: [A-Z][\p{L}'-]+)?`)
-	streetLower  = regexp.MustCompile(`\b[a-z][a-zë'-]{2,}(?:straat|str\.|laan|gracht|kade|singel|dreef|steeg|plein|weg|dijk|hof|pad|park|wal)[ ,]{1,2}(?:nr\.? ?|nummer |huisnummer )?(\d{1,5} ?-?[a-z]?)\b`)
-	houseBehind  = regexp.MustCompile(`^(?:(?: (?:[NOWZ]\.? ?Z\.?|noord|zuid|oost|west|Noord|Zuid|Oost|West))?[ ,]{1,3}(?:(?:huis)?(?:nummer|nr|no)\b\.?|op nummer|#)?[ :]{0,2}|)(` + houseNumber + `)`)
-	livesAt      = regexp.MustCompile(`(?i:\b(?:adres(?:gegevens)?(?: is| van [a-zë ]{2,24})?|woont|wonen|woonde|woonachtig|verblijft|verblijven|verbleef|gehuisvest|ondergedoken|ondergebracht|opgevangen|ingeschreven|schuilt|zit|slaapt|locatie|opvangadres|opvanglocatie|woonadres|verblijfadres)\b)[: ]{1,3}(?:(?:nu|momenteel|tijdelijk|op|aan|in|bij|het|de|adres|een|:)[ :]{1,2}){0,4}([A-Z][\p{L}'.-]+(?: (?:van|de|der|den|het|'t|[A-Z][\p{L}'.-]+)){0,3}[ ,]{1,2}(?:nr\.? ?|nummer )?)(\d{1,5}(?: ?-? ?[a-zA-Z]\b)?)`)
-	unitBehind   = regexp.MustCompile(`^ ?(?:%|keer|jaar|jaren|weken|week|dagen|dag|maanden|maand|uur|uren|meldingen|melding|personen|mensen|slachtoffers|vrouwen|mannen|kinderen|meisjes|jongens|cli[eë]nten|plekken|plaatsen|plekken|gemeenten|organisaties|regio|km|meter|m2|panden|woningen|adressen|bedden|bewoners|gezinnen|zaken|signalen|controles|casussen|maal|procent|fte|euro|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|van de|tot en met|t/m|à|a \d|of \d|tot \d)\b`)
-	nextNumber   = regexp.MustCompile(`^[ ,:;()/-]{0,3}(?:(?:met |en |, )?(?:huis)?(?:nummer|nr|no)\b\.?[ :]{0,2}|t\.?o\.? )?(\d{1,5})(?:[ -]?[a-z]\b|[-/]\d{1,4})?`)
-	houseBefore  = regexp.MustCompile(`(?:(?:huis)?(?:nummer|nr)\b\.?|\bnr\.)[ :]{0,2}\d{1,5} ?[a-z]?[ ,;()]{0,3}(?:(?:in|met|en|de|van|bij)? ?postcode:?|in|te|,|met|en)? ?$`)
-	streetBefore = regexp.MustCompile(`\p{Lu}[\p{L}'-]+ \d{1,5} ?[a-zA-Z]?[, ]{1,3}$`)
-	postcode     = regexp.MustCompile(`\b([1-9]\d{3})([ -]{0,2})([A-Za-z]{2})\b`)
-	postcodeWord = regexp.MustCompile(`postcode(?:gebied)?[^\d]{0,16}$`)
-	yearNumber   = regexp.MustCompile(`^(?:19[5-9]|20[0-4])\d$`)
+	streetName   = compiled(`\b(?:[A-Z][\p{L}'.-]*[ -](?:(?:van|de|der|den|het|ter|ten|te|'s|la|du)[ -]){0,3}){0,3}(?:[A-Z][\p{L}'-]*` + streetEnd + `|(?:Straat|Laan|Weg|Plein|Gracht|Kade|Singel|Dijk|Hof|Dreef|Steeg|Pad|Park|Markt|Wal))`)
+	streetOfName = compiled(`\b(?:Laan|Plein|Weg|Straat|Hof|Kade|Park|Gracht|Singel|Dreef|Pad)(?: (?:van|naar|der|de|den|het|ten|ter|'t|aan|achter|op)){1,2} [A-Z][\p{L}'-]+(?: [A-Z][\p{L}'-]+)?`)
+	streetLower  = compiled(`\b[a-z][a-zë'-]{2,}(?:straat|str\.|laan|gracht|kade|singel|dreef|steeg|plein|weg|dijk|hof|pad|park|wal)[ ,]{1,2}(?:nr\.? ?|nummer |huisnummer )?(\d{1,5} ?-?[a-z]?)\b`)
+	houseBehind  = compiled(`^(?:(?: (?:[NOWZ]\.? ?Z\.?|noord|zuid|oost|west|Noord|Zuid|Oost|West))?[ ,]{1,3}(?:(?:huis)?(?:nummer|nr|no)\b\.?|op nummer|#)?[ :]{0,2}|)(` + houseNumber + `)`)
+	livesAt      = compiled(`(?i:\b(?:adres(?:gegevens)?(?: is| van [a-zë ]{2,24})?|woont|wonen|woonde|woonachtig|verblijft|verblijven|verbleef|gehuisvest|ondergedoken|ondergebracht|opgevangen|ingeschreven|schuilt|zit|slaapt|locatie|opvangadres|opvanglocatie|woonadres|verblijfadres)\b)[: ]{1,3}(?:(?:nu|momenteel|tijdelijk|op|aan|in|bij|het|de|adres|een|:)[ :]{1,2}){0,4}([A-Z][\p{L}'.-]+(?: (?:van|de|der|den|het|'t|[A-Z][\p{L}'.-]+)){0,3}[ ,]{1,2}(?:nr\.? ?|nummer )?)(\d{1,5}(?: ?-? ?[a-zA-Z]\b)?)`)
+	unitBehind   = compiled(`^ ?(?:%|keer|jaar|jaren|weken|week|dagen|dag|maanden|maand|uur|uren|meldingen|melding|personen|mensen|slachtoffers|vrouwen|mannen|kinderen|meisjes|jongens|cli[eë]nten|plekken|plaatsen|plekken|gemeenten|organisaties|regio|km|meter|m2|panden|woningen|adressen|bedden|bewoners|gezinnen|zaken|signalen|controles|casussen|maal|procent|fte|euro|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|van de|tot en met|t/m|à|a \d|of \d|tot \d)\b`)
+	nextNumber   = compiled(`^[ ,:;()/-]{0,3}(?:(?:met |en |, )?(?:huis)?(?:nummer|nr|no)\b\.?[ :]{0,2}|t\.?o\.? )?(\d{1,5})(?:[ -]?[a-z]\b|[-/]\d{1,4})?`)
+	houseBefore  = compiled(`(?:(?:huis)?(?:nummer|nr)\b\.?|\bnr\.)[ :]{0,2}\d{1,5} ?[a-z]?[ ,;()]{0,3}(?:(?:in|met|en|de|van|bij)? ?postcode:?|in|te|,|met|en)? ?$`)
+	streetBefore = compiled(`\p{Lu}[\p{L}'-]+ \d{1,5} ?[a-zA-Z]?[, ]{1,3}$`)
+	postcode     = compiled(`\b([1-9]\d{3})([ -]{0,2})([A-Za-z]{2})\b`)
+	postcodeWord = compiled(`postcode(?:gebied)?[^\d]{0,16}$`)
+	yearNumber   = compiled(`^(?:19[5-9]|20[0-4])\d$`)
 )
 
 // addresses finds postcodes and streets, with a house number or alone.
@@ -38,7 +37,7 @@ func (sc *scan) addresses() {
 }
 
 func (sc *scan) streets() {
-	for _, re := range []*regexp.Regexp{streetOfName, streetName} {
+	for _, re := range []*pattern{streetOfName, streetName} {
 		sc.asWritten(re, func(a, b int) { sc.street(a, b) })
 	}
 	sc.eachIndex(streetLower, func(m []int) {
@@ -86,9 +85,9 @@ func (sc *scan) street(a, b int) {
 }
 
 var (
-	surnameBefore = regexp.MustCompile(`\b(?:van|ten|ter|mw\.?|dhr\.?|heer)(?: de[rn]?)? $`)
-	vagueEnd      = regexp.MustCompile(`(?:markt|park|pad|weg|wal|hof|plein|dijk)$`)
-	streetEndOnly = regexp.MustCompile(`^` + streetEnd + `$`)
+	surnameBefore = compiled(`\b(?:van|ten|ter|mw\.?|dhr\.?|heer)(?: de[rn]?)? $`)
+	vagueEnd      = compiled(`(?:markt|park|pad|weg|wal|hof|plein|dijk)$`)
+	streetEndOnly = compiled(`^` + streetEnd + `$`)
 )
 
 func isStreetEnd(w string) bool { return streetEndOnly.MatchString(w) }

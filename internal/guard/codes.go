@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -16,30 +15,30 @@ const (
 
 var (
 	// Laws, official papers, amounts: their figures are nobody's.
-	publicRefs = regexp.MustCompile(`(?i)\bkamerstuk(?:ken)?(?:dossier)?[ :]*(?:(?:ii|i|tk|ek)[ ,]*)?(?:\d{4}[/-]\d{2,4}[, ]*)?\d{2}[ .]?\d{3}(?:[ -][ivxlc]+)?(?:,? ?nr\.? ?\d+)?|` +
+	publicRefs = compiled(`(?i)\bkamerstuk(?:ken)?(?:dossier)?[ :]*(?:(?:ii|i|tk|ek)[ ,]*)?(?:\d{4}[/-]\d{2,4}[, ]*)?\d{2}[ .]?\d{3}(?:[ -][ivxlc]+)?(?:,? ?nr\.? ?\d+)?|` +
 		`\b\d{4}[/-]\d{2,4}, ?\d{2} ?\d{3}(?:,? ?nr\.? ?\d+)?|\b\d{2} ?\d{3},? (?:nr\.?|nummer) ?\d+|` +
 		`\b(?:stb|stcrt|trb|staatsblad|staatscourant|tractatenblad|pb ?(?:eu|l|c)|publicatieblad)\b\.?[ ,]*(?:\(?l ?\d+/?\d*\)?)?[ ,]*(?:\d{4}[ ,]*(?:nr\.? ?)?\d{1,6})?|` +
 		`\bbwbr?\d{7}\b|\b(?:isbn|issn)[: -]{0,3}[\dx -]{8,17}|\b\d{4}/\d{2,3}/(?:eu|eg|jbz)\b|\b(?:eu|eg|nr\.?) \d{4}/\d{2,4}\b|` +
 		`\bpostbus \d{1,5}(?:[ ,]+\d{4} ?[a-z]{2}\b)?|(?:€|\beur\b|\beuro\b) ?\d{1,3}(?:[. ]\d{3})+(?:,\d\d|,-)?|\b\d{1,3}(?:\.\d{3})+(?:,\d\d|,-)? ?(?:€|eur\b|euro)|` +
 		`\bkvk(?:[ -]?(?:nummer|nr))?\.?[: ]{0,3}\d{8}\b|\b(?:artikel(?:en)?|artt?\.?) ?\d+[a-z]{0,2}(?:[:.]\d+[a-z]?)?\b`)
-	organisationNumber = regexp.MustCompile(`(?:\brsin(?:[ -]?(?:nummer|nr))?|\bfiscaal nummer|\boin)\.?[: ]{0,3}\d{9,20}\b|\bnl ?\d{9} ?b ?\d{2}\b`)
+	organisationNumber = compiled(`(?:\brsin(?:[ -]?(?:nummer|nr))?|\bfiscaal nummer|\boin)\.?[: ]{0,3}\d{9,20}\b|\bnl ?\d{9} ?b ?\d{2}\b`)
 
-	prosecution = regexp.MustCompile(`\b\d{2}[ ]?[/.-][ ]?\d{6}[ ]?[-/.][ ]?\d{2}\b`)
-	prosecNamed = regexp.MustCompile(`parket[ -]?(?:nummer|nr|no)s?\b\.?[^\d\x01\n]{0,20}?(\d{2}[ ./-]{0,3}\d{6}[ ./-]{0,3}\d{2})\b`)
-	policeCode  = regexp.MustCompile(`\bpl ?-?\d{4}[ -]{0,3}\d{8,}(?:-\d+)?\b|\bpl ?-?\d{12,}\b`)
-	policeNamed = regexp.MustCompile(`(?:\bbvh|proces[ -]?verbaal|\bpv|mutatie|registratie|aangifte|incident)[ -]?(?:nummer|nr|no)\b\.?[^\d\x01\n]{0,20}?((?:pl ?-?)?\d{4}[ -]?\d{6,}(?:-\d+)?)\b`)
-	policeShort = regexp.MustCompile(`\bbvh[ :]{1,3}(\d{10,})\b`)
-	verdict     = regexp.MustCompile(`\becli ?: ?nl ?: ?[a-z]{2,8} ?: ?\d{4} ?: ?[a-z0-9.]+[a-z0-9]`)
-	caseCourt   = regexp.MustCompile(`\b[A-Z]{2,4}(?:-[A-Z]{2,4})? ?\d{2} ?/ ?\d{3,5}\b|\bNL ?\d{2}\.\d{3,6}\b|\b[A-Z]/\d{2}/\d{5,7}(?: ?/ ?[A-Z]{1,3}[ -][A-Z]{2}[ -]\d{2}[-/]\d+)?|\b(?:HA|KG|FA) (?:ZA|RK) \d{2}[-/]\d{1,5}\b|\b\d{7,8} ?(?:/ ?)?(?:CV|EJ|EA|VZ|HA) (?:EXPL|VERZ|RK|ZA|ZAAK)[ -]\d{2}[-/]\d+|\b\d{3}\.\d{3}\.\d{3}/\d{2}\b|\b20\d{7}/\d/[A-Z]\d\b`)
-	slashYear   = regexp.MustCompile(`^[A-Z]{2,4} ?\d\d ?/ ?(?:19|20)\d\d$`)
-	courtCode   = regexp.MustCompile(`^(?:AMS|ROT|UTR|SGR|HAA|ALK|LEE|ARN|ZWO|ALM|BRE|SHE|MAA|ROE|ASS|GRO|MID|DOR|LEL|AWB)\b`)
-	caseSupreme = regexp.MustCompile(`\b\d{2}/\d{5}\b`)
-	caseNamed   = regexp.MustCompile(`(?:zaak|rol|dossier|rekest|procedure|client|cliënt|klant|registratie|casus|bewoners|aangifte|meldings?|verbaal|comensha|kenmerk|referentie)[ -]?(?:nummers?|nr|no)\b\.?(?: is| van [a-zë]+)?[ :=#]{0,4}((?:[a-z]{1,6}[ -]?){0,2}\d[a-z0-9]*(?:[ ./-]{1,3}[a-z]{0,3}\d[a-z0-9]*){0,5})`)
-	notOwnCase  = regexp.MustCompile(`kamer(?:stuk)?(?:ken)?(?:[ -]?)$|wets?$`)
+	prosecution = compiled(`\b\d{2}[ ]?[/.-][ ]?\d{6}[ ]?[-/.][ ]?\d{2}\b`)
+	prosecNamed = compiled(`parket[ -]?(?:nummer|nr|no)s?\b\.?[^\d\x01\n]{0,20}?(\d{2}[ ./-]{0,3}\d{6}[ ./-]{0,3}\d{2})\b`)
+	policeCode  = compiled(`\bpl ?-?\d{4}[ -]{0,3}\d{8,}(?:-\d+)?\b|\bpl ?-?\d{12,}\b`)
+	policeNamed = compiled(`(?:\bbvh|proces[ -]?verbaal|\bpv|mutatie|registratie|aangifte|incident)[ -]?(?:nummer|nr|no)\b\.?[^\d\x01\n]{0,20}?((?:pl ?-?)?\d{4}[ -]?\d{6,}(?:-\d+)?)\b`)
+	policeShort = compiled(`\bbvh[ :]{1,3}(\d{10,})\b`)
+	verdict     = compiled(`\becli ?: ?nl ?: ?[a-z]{2,8} ?: ?\d{4} ?: ?[a-z0-9.]+[a-z0-9]`)
+	caseCourt   = compiled(`\b[A-Z]{2,4}(?:-[A-Z]{2,4})? ?\d{2} ?/ ?\d{3,5}\b|\bNL ?\d{2}\.\d{3,6}\b|\b[A-Z]/\d{2}/\d{5,7}(?: ?/ ?[A-Z]{1,3}[ -][A-Z]{2}[ -]\d{2}[-/]\d+)?|\b(?:HA|KG|FA) (?:ZA|RK) \d{2}[-/]\d{1,5}\b|\b\d{7,8} ?(?:/ ?)?(?:CV|EJ|EA|VZ|HA) (?:EXPL|VERZ|RK|ZA|ZAAK)[ -]\d{2}[-/]\d+|\b\d{3}\.\d{3}\.\d{3}/\d{2}\b|\b20\d{7}/\d/[A-Z]\d\b`)
+	slashYear   = compiled(`^[A-Z]{2,4} ?\d\d ?/ ?(?:19|20)\d\d$`)
+	courtCode   = compiled(`^(?:AMS|ROT|UTR|SGR|HAA|ALK|LEE|ARN|ZWO|ALM|BRE|SHE|MAA|ROE|ASS|GRO|MID|DOR|LEL|AWB)\b`)
+	caseSupreme = compiled(`\b\d{2}/\d{5}\b`)
+	caseNamed   = compiled(`(?:zaak|rol|dossier|rekest|procedure|client|cliënt|klant|registratie|casus|bewoners|aangifte|meldings?|verbaal|comensha|kenmerk|referentie)[ -]?(?:nummers?|nr|no)\b\.?(?: is| van [a-zë]+)?[ :=#]{0,4}((?:[a-z]{1,6}[ -]?){0,2}\d[a-z0-9]*(?:[ ./-]{1,3}[a-z]{0,3}\d[a-z0-9]*){0,5})`)
+	notOwnCase  = compiled(`kamer(?:stuk)?(?:ken)?(?:[ -]?)$|wets?$`)
 
-	plate       = regexp.MustCompile(`\b(?:[A-Z]{2}-\d{2}-\d{2}|\d{2}-\d{2}-[A-Z]{2}|\d{2}-[A-Z]{2}-\d{2}|[A-Z]{2}-\d{2}-[A-Z]{2}|[A-Z]{2}-[A-Z]{2}-\d{2}|\d{2}-[A-Z]{2}-[A-Z]{2}|\d{2}-[A-Z]{3}-\d|\d-[A-Z]{3}-\d{2}|[A-Z]{2}-\d{3}-[A-Z]|[A-Z]-\d{3}-[A-Z]{2}|[A-Z]{3}-\d{2}-[A-Z]|[A-Z]-\d{2}-[A-Z]{3}|\d-[A-Z]{2}-\d{3}|\d{3}-[A-Z]{2}-\d)\b`)
-	plateNamed  = regexp.MustCompile(`(?:kenteken|nummerbord|nummerplaat)[a-z]*\b[^\d\x01\n]{0,24}?\b((?:[a-z]{1,3}[ -]?\d{2,3}[ -]?[a-z]{1,3}|\d{1,3}[ -]?[a-z]{2,3}[ -]?\d{1,3}|[a-z]{2}[ -]?\d{2}[ -]?\d{2}|\d{2}[ -]?\d{2}[ -]?[a-z]{2}|[a-z]{2}[ -]?[a-z]{2}[ -]?\d{2}|\d{2}[ -]?[a-z]{2}[ -]?[a-z]{2}|[a-z]{1,2}[ -]?\d{2,4}[ -]?[a-z]{2,3}))\b`)
-	plateMonths = regexp.MustCompile(`^\d-(?:JAN|FEB|MRT|APR|MEI|JUN|JUL|AUG|SEP|OKT|NOV|DEC)-`)
+	plate       = compiled(`\b(?:[A-Z]{2}-\d{2}-\d{2}|\d{2}-\d{2}-[A-Z]{2}|\d{2}-[A-Z]{2}-\d{2}|[A-Z]{2}-\d{2}-[A-Z]{2}|[A-Z]{2}-[A-Z]{2}-\d{2}|\d{2}-[A-Z]{2}-[A-Z]{2}|\d{2}-[A-Z]{3}-\d|\d-[A-Z]{3}-\d{2}|[A-Z]{2}-\d{3}-[A-Z]|[A-Z]-\d{3}-[A-Z]{2}|[A-Z]{3}-\d{2}-[A-Z]|[A-Z]-\d{2}-[A-Z]{3}|\d-[A-Z]{2}-\d{3}|\d{3}-[A-Z]{2}-\d)\b`)
+	plateNamed  = compiled(`(?:kenteken|nummerbord|nummerplaat)[a-z]*\b[^\d\x01\n]{0,24}?\b((?:[a-z]{1,3}[ -]?\d{2,3}[ -]?[a-z]{1,3}|\d{1,3}[ -]?[a-z]{2,3}[ -]?\d{1,3}|[a-z]{2}[ -]?\d{2}[ -]?\d{2}|\d{2}[ -]?\d{2}[ -]?[a-z]{2}|[a-z]{2}[ -]?[a-z]{2}[ -]?\d{2}|\d{2}[ -]?[a-z]{2}[ -]?[a-z]{2}|[a-z]{1,2}[ -]?\d{2,4}[ -]?[a-z]{2,3}))\b`)
+	plateMonths = compiled(`^\d-(?:JAN|FEB|MRT|APR|MEI|JUN|JUL|AUG|SEP|OKT|NOV|DEC)-`)
 )
 
 // publicReferences hides figures of laws, official papers, organisations and amounts.
@@ -99,7 +98,7 @@ func (sc *scan) caseNumbers() {
 	})
 }
 
-var yearsOnly = regexp.MustCompile(`^(?:19|20)\d\d(?:[ /-]+(?:19|20)?\d\d)?$`)
+var yearsOnly = compiled(`^(?:19|20)\d\d(?:[ /-]+(?:19|20)?\d\d)?$`)
 
 func onlyYears(b []byte) bool { return yearsOnly.Match(b) }
 

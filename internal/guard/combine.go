@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -16,13 +15,13 @@ const (
 const ageWords = `(?:(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)[eë]n(?:twintig|dertig|veertig|vijftig|zestig)|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|twintig|elf|tien|negen|acht|zeven|zes|vijf|vier|drie|twee|dertig|veertig|vijftig|zestig)`
 
 var (
-	ageForm = regexp.MustCompile(`\b(\d{1,2}|` + ageWords + `)(?:[ -]?jarigen?\b|[ -]?jr\b\.?(?: oud)?| jaar oud| jaar jong| jaren oud|-jaar oud|[ -]?j\.?o\.?\b)|` +
+	ageForm = compiled(`\b(\d{1,2}|` + ageWords + `)(?:[ -]?jarigen?\b|[ -]?jr\b\.?(?: oud)?| jaar oud| jaar jong| jaren oud|-jaar oud|[ -]?j\.?o\.?\b)|` +
 		`\b(?:jongen|meisje|meid|vrouw|man|kind|jongere|cli[eë]nte?|slachtoffer|dochter|zoon|tiener|minderjarige|moeder|zij|hij|ze|baby|student|studente|bewoner|bewoonster)(?: is| was| \(|,| van| die| pas| nu| net| nog| maar| is nu){1,3} ?(\d{1,2}|` + ageWords + `)(?: jaar| jr|\)|[,.;]|\b(?: uit| en| in| op))|` +
 		`\bleeftijd(?: is| van|:)?(?: \w+)? (\d{1,2}|` + ageWords + `)\b|\b(\d{1,2}|` + ageWords + `) jaar(?: en (?:woont|komt|afkomstig))|\b(\d{1,2}|` + ageWords + `) jaar,? (?:uit|woont|woonachtig|afkomstig)\b|[a-zë)] ?[,(/] ?(\d{1,2}|` + ageWords + `) ?(?:jaar|jr\.?|jaren)(?: ?[,;)./]| en | met | die | in | te | werd | was | is |\n|$)|\b(?:vader|moeder|man|vrouw|jongen|meisje|zoon|dochter|kind|cli[eë]nte?) (\d{1,2}) ?(?:jaar|jr)\b|\bvan (\d{1,2}|` + ageWords + `) jaar\b|\bis (\d{1,2}|` + ageWords + `) jaar\b|\bis (?:net |pas |nu |nog maar )?(\d{1,2}|` + ageWords + `) geworden\b`)
-	ageRange   = regexp.MustCompile(`^ ?(?:tot|t/m|-|en) ?(?:en met )?\d|^ ?(?:en|of) (?:ouder|jonger)|^ (?:geleden|later|lang|bezig|onderweg|ervaring|wacht|duurt|durend)`)
-	ageBefore  = regexp.MustCompile(`(?:\d ?(?:tot|t/m|-|en|of)|vanaf|onder de|boven de|jonger dan|ouder dan|tot|tot en met|t/m|minimaal|maximaal|sinds|al|na|binnen|voor|afgelopen|laatste|komende|over|ongeveer|gedurende|meer dan|ruim|bijna) (?:de )?$|(?:traject|periode|contract|termijn|wachttijd|looptijd|subsidie|vergunning|duur|plan|project|ervaring|straf|celstraf|gevangenisstraf|regeling|afspraak|pilot|maximum|minimum|gemiddelde|leeftijd|verblijf|wachten|grens|leeftijdsgrens) van $|(?:het|dit|dat|er|nu al|inmiddels) is $`)
-	smallWords = regexp.MustCompile(`\b(?:dorp(?:je|en|s)?|gehucht(?:je|en)?|buurtschap(?:pen|je)?|eiland(?:je|en)?|waddeneiland(?:en)?|plaatsje|stadje|vissersdorp(?:je)?|boerendorp(?:je)?|geboortedorp|woondorp|[a-z]{3,}dorpje|kleine (?:plaats|kern|gemeenschap|kernen)|klein (?:plaatsje|dorp)|terp|wierde|polderdorp|bergdorp|kerkdorp|(?:\d{1,3}|\d{1,2}[.]?\d{3}|honderd|duizend|[a-z]+honderd|[a-z]+duizend|enkele honderden|een paar honderd) (?:inwoners|zielen|bewoners|mensen wonen)|inwoner(?:s|tal)(?: van| is|:)? ?\d+)\b(?: (?:met|van) (?:nog geen |ongeveer |zo'n |circa |ca\.? |minder dan |slechts |maar |amper |nauwelijks )?[\d.]+ (?:inwoners|zielen|mensen|bewoners))?`)
-	isles      = regexp.MustCompile(`\b(?:texel|vlieland|terschelling|ameland|schiermonnikoog|marken|tiengemeten|rottumeroog)\b`)
+	ageRange   = compiled(`^ ?(?:tot|t/m|-|en) ?(?:en met )?\d|^ ?(?:en|of) (?:ouder|jonger)|^ (?:geleden|later|lang|bezig|onderweg|ervaring|wacht|duurt|durend)`)
+	ageBefore  = compiled(`(?:\d ?(?:tot|t/m|-|en|of)|vanaf|onder de|boven de|jonger dan|ouder dan|tot|tot en met|t/m|minimaal|maximaal|sinds|al|na|binnen|voor|afgelopen|laatste|komende|over|ongeveer|gedurende|meer dan|ruim|bijna) (?:de )?$|(?:traject|periode|contract|termijn|wachttijd|looptijd|subsidie|vergunning|duur|plan|project|ervaring|straf|celstraf|gevangenisstraf|regeling|afspraak|pilot|maximum|minimum|gemiddelde|leeftijd|verblijf|wachten|grens|leeftijdsgrens) van $|(?:het|dit|dat|er|nu al|inmiddels) is $`)
+	smallWords = compiled(`\b(?:dorp(?:je|en|s)?|gehucht(?:je|en)?|buurtschap(?:pen|je)?|eiland(?:je|en)?|waddeneiland(?:en)?|plaatsje|stadje|vissersdorp(?:je)?|boerendorp(?:je)?|geboortedorp|woondorp|[a-z]{3,}dorpje|kleine (?:plaats|kern|gemeenschap|kernen)|klein (?:plaatsje|dorp)|terp|wierde|polderdorp|bergdorp|kerkdorp|(?:\d{1,3}|\d{1,2}[.]?\d{3}|honderd|duizend|[a-z]+honderd|[a-z]+duizend|enkele honderden|een paar honderd) (?:inwoners|zielen|bewoners|mensen wonen)|inwoner(?:s|tal)(?: van| is|:)? ?\d+)\b(?: (?:met|van) (?:nog geen |ongeveer |zo'n |circa |ca\.? |minder dan |slechts |maar |amper |nauwelijks )?[\d.]+ (?:inwoners|zielen|mensen|bewoners))?`)
+	isles      = compiled(`\b(?:texel|vlieland|terschelling|ameland|schiermonnikoog|marken|tiengemeten|rottumeroog)\b`)
 )
 
 // spot is a place in the text that counts only together with another.
@@ -118,7 +117,7 @@ func (sc *scan) joinedFinding(rule string, level Level, age spot, others ...spot
 	}
 }
 
-var articleBefore = regexp.MustCompile(`(?:^|[^a-z])(?:een|de|het) $`)
+var articleBefore = compiled(`(?:^|[^a-z])(?:een|de|het) $`)
 
 func leadingSpace(b []byte) int {
 	n := 0
@@ -295,4 +294,4 @@ func (sc *scan) placeAt(ts []token, i int) int {
 	return 0
 }
 
-var placeLead = regexp.MustCompile(`\b(?:in|uit|te|bij|naar|rond|regio|gemeente|omgeving|nabij|vanuit|buiten|dorp|stad|plaats|richting|van|en|of|voor|rondom|buurt|dorpje|eiland|noord|zuid|stadsdeel|wijk)(?: (?:het|de))? $`)
+var placeLead = compiled(`\b(?:in|uit|te|bij|naar|rond|regio|gemeente|omgeving|nabij|vanuit|buiten|dorp|stad|plaats|richting|van|en|of|voor|rondom|buurt|dorpje|eiland|noord|zuid|stadsdeel|wijk)(?: (?:het|de))? $`)

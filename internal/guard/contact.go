@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -15,16 +14,16 @@ const (
 const topLevels = `(?:nl|com|be|de|org|net|eu|info|me|ro|pl|hu|bg|io|email|amsterdam|frl|co\.uk|gov|edu|ru|es|fr|it|uk|ng|vn)`
 
 var (
-	mailPlain  = regexp.MustCompile(`[a-z0-9._%+'-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}`)
-	mailHidden = regexp.MustCompile(`\b([a-z0-9._%+-]{1,64}) ?(?:@|[\[({] ?(?:at|apenstaartje|@) ?[\])}]| apenstaartje | at ) ?([a-z0-9-]+(?: ?(?:\.|[\[({] ?(?:dot|punt|\.) ?[\])}]| punt | dot ) ?[a-z0-9-]+){0,3} ?(?:\.|[\[({] ?(?:dot|punt|\.) ?[\])}]| punt | dot ) ?` + topLevels + `)\b`)
-	mailRole   = regexp.MustCompile(`^(?:info|contact|postbus|inbox|secretariaat|bureau|receptie|balie|post|mail|redactie|administratie|support|help|helpdesk|hulp|meld|melding|meldingen|meldpunt|aanmelding|aanmelden|aanmeldingen|zorgcoordinatie|zorgcoordinator|zorgcoordinatoren|mensenhandel|opvang|advies|klacht|klachten|privacy|fg|avg|pers|communicatie|training|scholing|registratie|planning|team|wijkteam|loket|servicedesk|service|noreply|no-reply|sales|office|algemeen|gemeente|politie|vragen|vraag|slachtoffers?|veiligthuis|backoffice|frontoffice|hr|kwaliteit|projecten|coordinatie)(?:[._+-].*)?$`)
-	mailHome   = regexp.MustCompile(`^(?:gmail|googlemail|hotmail|live|outlook|msn|yahoo|icloud|me|proton|protonmail|gmx|ziggo|kpnmail|kpnplanet|planet|hetnet|home|xs4all|upcmail|casema|chello|quicknet|solcon|telfort|tele2|zonnet|caiway|telenet|skynet)\.`)
-	mailDots   = regexp.MustCompile(` ?(?:[\[({] ?(?:dot|punt|\.) ?[\])}]| punt | dot ) ?| ?\. ?`)
+	mailPlain  = compiled(`[a-z0-9._%+'-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}`)
+	mailHidden = compiled(`\b([a-z0-9._%+-]{1,64}) ?(?:@|[\[({] ?(?:at|apenstaartje|@) ?[\])}]| apenstaartje | at ) ?([a-z0-9-]+(?: ?(?:\.|[\[({] ?(?:dot|punt|\.) ?[\])}]| punt | dot ) ?[a-z0-9-]+){0,3} ?(?:\.|[\[({] ?(?:dot|punt|\.) ?[\])}]| punt | dot ) ?` + topLevels + `)\b`)
+	mailRole   = compiled(`^(?:info|contact|postbus|inbox|secretariaat|bureau|receptie|balie|post|mail|redactie|administratie|support|help|helpdesk|hulp|meld|melding|meldingen|meldpunt|aanmelding|aanmelden|aanmeldingen|zorgcoordinatie|zorgcoordinator|zorgcoordinatoren|mensenhandel|opvang|advies|klacht|klachten|privacy|fg|avg|pers|communicatie|training|scholing|registratie|planning|team|wijkteam|loket|servicedesk|service|noreply|no-reply|sales|office|algemeen|gemeente|politie|vragen|vraag|slachtoffers?|veiligthuis|backoffice|frontoffice|hr|kwaliteit|projecten|coordinatie)(?:[._+-].*)?$`)
+	mailHome   = compiled(`^(?:gmail|googlemail|hotmail|live|outlook|msn|yahoo|icloud|me|proton|protonmail|gmx|ziggo|kpnmail|kpnplanet|planet|hetnet|home|xs4all|upcmail|casema|chello|quicknet|solcon|telfort|tele2|zonnet|caiway|telenet|skynet)\.`)
+	mailDots   = compiled(` ?(?:[\[({] ?(?:dot|punt|\.) ?[\])}]| punt | dot ) ?| ?\. ?`)
 
-	webAddress  = regexp.MustCompile(`\b(?:https?://|www\.)[^\s\x01<>"]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|com|be|de|org|net|eu|info|me|tv|gg|social)/[^\s\x01<>"]+`)
-	profileSite = regexp.MustCompile(`(?:^|[/.])(?:instagram|snapchat|facebook|fb|m\.facebook|messenger|tiktok|twitter|x|linkedin|telegram|t|wa|onlyfans|fansly|discord|discordapp|vk|kik|pinterest|twitch|youtube|reddit|threads|bsky|tumblr|snap|linktr|badoo|tinder|kinky|sexjobs|seksjobs|hookers|speurders|chaturbate|skype|viber|signal)\.(?:com|nl|me|tv|gg|ee|app|net|org|social|be|ru)/+(?:[^\s]*[a-z0-9@][^\s]*)$`)
-	publicPath  = regexp.MustCompile(`/(?:watch|help|policy|policies|legal|about|privacy|hashtag|explore|search|company|school|groups|events|jobs|business|safety|newsroom|share|feed)\b`)
-	publicSite  = regexp.MustCompile(`(?:overheid|rechtspraak|officielebekendmakingen|rijksoverheid|wegwijzermensenhandel|comensha|tweedekamer|eerstekamer|nationaalrapporteur|europa|ind|politie|om|vng|cbs|wodc|legerdesheils|fairwork|slachtofferhulp|schadefonds|raadsleden|ggd|gemeente[a-z-]*)\.(?:nl|eu|org)(?:[/:?#]|$)`)
+	webAddress  = compiled(`\b(?:https?://|www\.)[^\s\x01<>"]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|com|be|de|org|net|eu|info|me|tv|gg|social)/[^\s\x01<>"]+`)
+	profileSite = compiled(`(?:^|[/.])(?:instagram|snapchat|facebook|fb|m\.facebook|messenger|tiktok|twitter|x|linkedin|telegram|t|wa|onlyfans|fansly|discord|discordapp|vk|kik|pinterest|twitch|youtube|reddit|threads|bsky|tumblr|snap|linktr|badoo|tinder|kinky|sexjobs|seksjobs|hookers|speurders|chaturbate|skype|viber|signal)\.(?:com|nl|me|tv|gg|ee|app|net|org|social|be|ru)/+(?:[^\s]*[a-z0-9@][^\s]*)$`)
+	publicPath  = compiled(`/(?:watch|help|policy|policies|legal|about|privacy|hashtag|explore|search|company|school|groups|events|jobs|business|safety|newsroom|share|feed)\b`)
+	publicSite  = compiled(`(?:overheid|rechtspraak|officielebekendmakingen|rijksoverheid|wegwijzermensenhandel|comensha|tweedekamer|eerstekamer|nationaalrapporteur|europa|ind|politie|om|vng|cbs|wodc|legerdesheils|fairwork|slachtofferhulp|schadefonds|raadsleden|ggd|gemeente[a-z-]*)\.(?:nl|eu|org)(?:[/:?#]|$)`)
 )
 
 // mails finds mail addresses, also written with «at» and «punt». Those of registered organisations and of
@@ -69,16 +68,16 @@ func (g *Guard) knownDomain(domain string) bool {
 const networks = `instagram|\binsta\b|\big\b|snapchat|\bsnap\b|\bsc\b|telegram|tik[ -]?tok|facebook|\bfb\b|messenger|whats[ -]?app|twitter|linked[ -]?in|discord|\bsignal\b|only[ -]?fans|\bkik\b|tinder|badoo|youtube|twitch|\bvk\b|viber|wechat|reddit|bluesky|mastodon|pinterest|bereal|skype|fetlife|grindr|roblox|steam|playstation|\bpsn\b|xbox|kinky`
 
 var (
-	accountAt    = regexp.MustCompile(`(?:` + networks + `)[^@\x01\n]{0,40}?(@[a-z0-9_][a-z0-9_.-]{1,30})`)
-	accountTail  = regexp.MustCompile(`(@[a-z0-9_][a-z0-9_.-]{1,30})[^@\x01\n.]{0,12}?\b(?:op|via|bij|\()[ (]?(?:haar |zijn |de |het )?(?:` + networks + `)`)
-	accountFront = regexp.MustCompile(`([a-z0-9_.-]*[a-z][a-z0-9_.-]*)["')]{0,2}(?: (?:is|was|heet|staat|zit|stuurde|haar|zijn|de))?,? (?:op|via|bij|in|\(|haar|zijn|onze) ?(?:op |haar |zijn |de |het )?(?:` + networks + `)`)
-	accountOdd   = regexp.MustCompile(`(?:` + networks + `)(?:[ -]?(?:account|profiel|naam|accountnaam|gebruikersnaam|nick|handle|id|user|username))?(?:[ :=("'>-]{1,4}(?:(?:is|heet|als|onder|met|naam|de|account|op|gebruikersnaam|haar|zijn|bekend|actief|genaamd|naar|via|profiel|accountnaam|met de naam|van)[ :"']{1,3}){0,5})([a-z0-9_.-]*[a-z][a-z0-9_.-]*)`)
-	accountNamed = regexp.MustCompile(`(?:(?:` + networks + `)[a-z -]{0,3}(?:account|profiel|naam|accountnaam|gebruikersnaam|nick(?:name)?|handle|id|username)s?\b[^\x01\n.@]{0,24}?(?:: ?|"|'|\bheet |\bis |genaamd |\bals )|\b(?:gebruikersnaam|accountnaam|username|nickname|schermnaam|inlognaam)\b(?:[a-z ]{0,24})?(?:: ?|"|'| is | ))["']?([a-z0-9_.-]{3,30})`)
-	accountFar   = regexp.MustCompile(`(?:` + networks + `)\b[^@\x01\n!?]{0,40}?[ "'(:=]([a-z0-9.-]*_[a-z0-9_.-]+|[a-z]{3,}\.[a-z][a-z.]{1,20}|[a-z]{4,}\d{2,8})\b`)
-	accountColon = regexp.MustCompile(`(?:` + networks + `) ?: ?["']?([a-z][a-z0-9_.-]{2,30})["']?(?:[,;)]|\.? *$|\. |\n| of | en )`)
-	accountKnown = regexp.MustCompile(`(?:` + networks + `)(?: \w+)? (?:bekend (?:als|onder)|onder de (?:naam|schuilnaam)|heet(?: (?:hij|zij|ze))?|genaamd|te vinden (?:als|onder)|actief als|met de naam)(?: de naam)? ["']?([a-z0-9_.-]{3,30})`)
-	accountHash  = regexp.MustCompile(`\b([a-z0-9_.]{2,32}#\d{4})\b`)
-	bareHandle   = regexp.MustCompile(`@[a-z0-9_][a-z0-9_.]{1,29}`)
+	accountAt    = compiled(`(?:` + networks + `)[^@\x01\n]{0,40}?(@[a-z0-9_][a-z0-9_.-]{1,30})`)
+	accountTail  = compiled(`(@[a-z0-9_][a-z0-9_.-]{1,30})[^@\x01\n.]{0,12}?\b(?:op|via|bij|\()[ (]?(?:haar |zijn |de |het )?(?:` + networks + `)`)
+	accountFront = compiled(`([a-z0-9_.-]*[a-z][a-z0-9_.-]*)["')]{0,2}(?: (?:is|was|heet|staat|zit|stuurde|haar|zijn|de))?,? (?:op|via|bij|in|\(|haar|zijn|onze) ?(?:op |haar |zijn |de |het )?(?:` + networks + `)`)
+	accountOdd   = compiled(`(?:` + networks + `)(?:[ -]?(?:account|profiel|naam|accountnaam|gebruikersnaam|nick|handle|id|user|username))?(?:[ :=("'>-]{1,4}(?:(?:is|heet|als|onder|met|naam|de|account|op|gebruikersnaam|haar|zijn|bekend|actief|genaamd|naar|via|profiel|accountnaam|met de naam|van)[ :"']{1,3}){0,5})([a-z0-9_.-]*[a-z][a-z0-9_.-]*)`)
+	accountNamed = compiled(`(?:(?:` + networks + `)[a-z -]{0,3}(?:account|profiel|naam|accountnaam|gebruikersnaam|nick(?:name)?|handle|id|username)s?\b[^\x01\n.@]{0,24}?(?:: ?|"|'|\bheet |\bis |genaamd |\bals )|\b(?:gebruikersnaam|accountnaam|username|nickname|schermnaam|inlognaam)\b(?:[a-z ]{0,24})?(?:: ?|"|'| is | ))["']?([a-z0-9_.-]{3,30})`)
+	accountFar   = compiled(`(?:` + networks + `)\b[^@\x01\n!?]{0,40}?[ "'(:=]([a-z0-9.-]*_[a-z0-9_.-]+|[a-z]{3,}\.[a-z][a-z.]{1,20}|[a-z]{4,}\d{2,8})\b`)
+	accountColon = compiled(`(?:` + networks + `) ?: ?["']?([a-z][a-z0-9_.-]{2,30})["']?(?:[,;)]|\.? *$|\. |\n| of | en )`)
+	accountKnown = compiled(`(?:` + networks + `)(?: \w+)? (?:bekend (?:als|onder)|onder de (?:naam|schuilnaam)|heet(?: (?:hij|zij|ze))?|genaamd|te vinden (?:als|onder)|actief als|met de naam)(?: de naam)? ["']?([a-z0-9_.-]{3,30})`)
+	accountHash  = compiled(`\b([a-z0-9_.]{2,32}#\d{4})\b`)
+	bareHandle   = compiled(`@[a-z0-9_][a-z0-9_.]{1,29}`)
 )
 
 // accounts finds profile addresses and names on a network.
@@ -109,7 +108,7 @@ func (sc *scan) accounts() {
 		}
 	})
 	sc.each(accountHash, func(a, b int) { sc.account(a, b) })
-	for _, re := range []*regexp.Regexp{accountNamed, accountKnown, accountColon} {
+	for _, re := range []*pattern{accountNamed, accountKnown, accountColon} {
 		sc.each(re, func(a, b int) {
 			if word := trimDots(sc.low[a:b]); oddName(word) || !sc.g.lists.common[word] && len(word) > 3 {
 				sc.account(a, b)
@@ -201,12 +200,12 @@ func oddName(s string) bool {
 	return letters > 1 && (digits > 0 || marks > 0) && !abbreviated.MatchString(s)
 }
 
-var abbreviated = regexp.MustCompile(`^(?:[a-z]{1,2}\.)+[a-z]?$|^[a-z]+\.(?:nl|com|org|eu)$|^b[89][./]?\d?$|-|^\d+(?:e|ste|de|jarigen?|x|uur|plus|mln)$|^top\d+$|^web\d|^covid`)
+var abbreviated = compiled(`^(?:[a-z]{1,2}\.)+[a-z]?$|^[a-z]+\.(?:nl|com|org|eu)$|^b[89][./]?\d?$|-|^\d+(?:e|ste|de|jarigen?|x|uur|plus|mln)$|^top\d+$|^web\d|^covid`)
 
 // A mention of a group is nobody's name: «@iedereen».
-var everyone = regexp.MustCompile(`^(?:iedereen|allen|alle|all|everyone|here|channel|team|groep|voorzitter|secretaris|secretariaat|coordinator(?:en)?|zorgcoordinator(?:en)?|collega|leden|redactie|beheer(?:der)?)$`)
+var everyone = compiled(`^(?:iedereen|allen|alle|all|everyone|here|channel|team|groep|voorzitter|secretaris|secretariaat|coordinator(?:en)?|zorgcoordinator(?:en)?|collega|leden|redactie|beheer(?:der)?)$`)
 
-var domainOnly = regexp.MustCompile(`\.` + topLevels + `$`)
+var domainOnly = compiled(`\.` + topLevels + `$`)
 
 // handles finds an @name that no rule before could place.
 func (sc *scan) handles() {

@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"regexp"
 	"strconv"
 	"time"
 )
@@ -17,15 +16,15 @@ const (
 )
 
 var (
-	birthNamed = regexp.MustCompile(`(?:` + wordsBirth + `)[^\d\x01]{0,48}?\b(` + dateForms + `|` + shortForms + `)(?:[^\d]|$)`)
-	birthGlued = regexp.MustCompile(`\b(?:geb|geboren|geboortedatum|gebdatum|dob)(` + dateForms + `|` + shortForms + `)(?:[^\d]|$)`)
-	birthAfter = regexp.MustCompile(`\b(` + dateForms + `)[ ,()]{0,3}(?:te [a-zë-]+ |in [a-zë-]+ )?(?:is |als )?(?:(?:zijn|haar|de|hun) )?(?:` + wordsBirth + `)`)
-	birthStar  = regexp.MustCompile(`[^ *\n] ?[ (]\* ?(` + dateForms + `)(?:[^*\d]|$)`)
-	anyDate    = regexp.MustCompile(`\b(?:` + dateForms + `)(?:[^\d]|$)`)
+	birthNamed = compiled(`(?:` + wordsBirth + `)[^\d\x01]{0,48}?\b(` + dateForms + `|` + shortForms + `)(?:[^\d]|$)`)
+	birthGlued = compiled(`\b(?:geb|geboren|geboortedatum|gebdatum|dob)(` + dateForms + `|` + shortForms + `)(?:[^\d]|$)`)
+	birthAfter = compiled(`\b(` + dateForms + `)[ ,()]{0,3}(?:te [a-zë-]+ |in [a-zë-]+ )?(?:is |als )?(?:(?:zijn|haar|de|hun) )?(?:` + wordsBirth + `)`)
+	birthStar  = compiled(`[^ *\n] ?[ (]\* ?(` + dateForms + `)(?:[^*\d]|$)`)
+	anyDate    = compiled(`\b(?:` + dateForms + `)(?:[^\d]|$)`)
 	// Dates of a law, a ruling, a paper or a start are not somebody's birthday.
-	dateOfThing = regexp.MustCompile(`(?:\bper|\bsinds|\bvanaf|\bmet ingang van|\bingaande|\bt/m|\btot(?: en met)?|\btussen|\bna|\bv[óo]{1,2}r|\buiterlijk|(?:wet|besluit|verdrag|richtlijn|arrest|uitspraak|vonnis|beschikking|brief|rapport|circulaire|protocol|regeling|verslag|notitie|nota|overleg|publicatie|versie|stand|document|folder|artikel|werkinstructie|akkoord|convenant|advies|factsheet|agenda|bijeenkomst|vergadering|congres|expertmeeting|training)[a-z ,()/0-9-]{0,40}?(?:van|op|d\.d\.|dd\.?|:|\()|\bd\.?d\.?|datum inwerkingtreding:?|gepubliceerd op|gewijzigd op|vastgesteld op|aangenomen op|in werking(?: getreden)?(?: op)?) ?(?:(?:zondag|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag) )?$`)
-	dateOfLaw   = regexp.MustCompile(`^[ ,]*(?:trad|treedt|is .{0,60}(?:in werking|gewijzigd|ingevoerd|aangenomen)|(?:werd|is|heeft|nam|besloot|stelde) (?:de|het|een|deze|dit) (?:[a-z]+ )?(?:wet|motie|regeling|richtlijn|besluit|verdrag|programma|pilot|project|overleg|raad|gemeente|minister|kamer|kabinet|vng|ind|regel|gemeenteraad|werkgroep|convenant|protocol)|werd .{0,60}(?:ingevoerd|van kracht|strafbaar))`)
-	person      = regexp.MustCompile(`\b(?:cli[eë]nte?|vrouw(?:tje)?|kind(?:je)?|jongen(?:tje|man)?|meisje|meid|zij|hij|ze|haar|hem|dochter(?:tje)?|zoon(?:tje)?|moeder|vader|broer(?:tje)?|zusje|zus|baby|tiener|puber|jongere|minderjarige|slachtoffer|betrokkene|persoon|dame|mevrouw|meneer|heer|bewoner|bewoonster|pati[eë]nte?|pupil|jeugdige|vriendin|partner|echtgenote?|man|mw|dhr|kleuter|peuter|student|studente|deelneemster|deelnemer|asielzoeker|vreemdeling|verdachte|loverboy|aangeefster|aangever)\b`)
+	dateOfThing = compiled(`(?:\bper|\bsinds|\bvanaf|\bmet ingang van|\bingaande|\bt/m|\btot(?: en met)?|\btussen|\bna|\bv[óo]{1,2}r|\buiterlijk|(?:wet|besluit|verdrag|richtlijn|arrest|uitspraak|vonnis|beschikking|brief|rapport|circulaire|protocol|regeling|verslag|notitie|nota|overleg|publicatie|versie|stand|document|folder|artikel|werkinstructie|akkoord|convenant|advies|factsheet|agenda|bijeenkomst|vergadering|congres|expertmeeting|training)[a-z ,()/0-9-]{0,40}?(?:van|op|d\.d\.|dd\.?|:|\()|\bd\.?d\.?|datum inwerkingtreding:?|gepubliceerd op|gewijzigd op|vastgesteld op|aangenomen op|in werking(?: getreden)?(?: op)?) ?(?:(?:zondag|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag) )?$`)
+	dateOfLaw   = compiled(`^[ ,]*(?:trad|treedt|is .{0,60}(?:in werking|gewijzigd|ingevoerd|aangenomen)|(?:werd|is|heeft|nam|besloot|stelde) (?:de|het|een|deze|dit) (?:[a-z]+ )?(?:wet|motie|regeling|richtlijn|besluit|verdrag|programma|pilot|project|overleg|raad|gemeente|minister|kamer|kabinet|vng|ind|regel|gemeenteraad|werkgroep|convenant|protocol)|werd .{0,60}(?:ingevoerd|van kracht|strafbaar))`)
+	person      = compiled(`\b(?:cli[eë]nte?|vrouw(?:tje)?|kind(?:je)?|jongen(?:tje|man)?|meisje|meid|zij|hij|ze|haar|hem|dochter(?:tje)?|zoon(?:tje)?|moeder|vader|broer(?:tje)?|zusje|zus|baby|tiener|puber|jongere|minderjarige|slachtoffer|betrokkene|persoon|dame|mevrouw|meneer|heer|bewoner|bewoonster|pati[eë]nte?|pupil|jeugdige|vriendin|partner|echtgenote?|man|mw|dhr|kleuter|peuter|student|studente|deelneemster|deelnemer|asielzoeker|vreemdeling|verdachte|loverboy|aangeefster|aangever)\b`)
 )
 
 // dates finds dates of birth; another date is asked about when it lies 10 to 100 years back and its
@@ -34,7 +33,7 @@ func (sc *scan) dates() {
 	if !sc.digits {
 		return
 	}
-	for _, re := range []*regexp.Regexp{birthNamed, birthGlued, birthAfter, birthStar} {
+	for _, re := range []*pattern{birthNamed, birthGlued, birthAfter, birthStar} {
 		sc.each(re, func(a, b int) {
 			if sc.realDate(a, b) {
 				sc.add(RuleBirth, Block, a, b)
@@ -53,7 +52,7 @@ func (sc *scan) dates() {
 	})
 }
 
-var dateParts = regexp.MustCompile(`\d+|[a-z]{3,}`)
+var dateParts = compiled(`\d+|[a-z]{3,}`)
 
 // realDate says that day and month of a candidate exist.
 func (sc *scan) realDate(a, b int) bool {

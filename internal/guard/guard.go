@@ -12,6 +12,7 @@ package guard
 
 import (
 	"sort"
+	"sync"
 	"time"
 )
 
@@ -69,9 +70,13 @@ type Allow struct {
 	MailDomains   []string // mail domains of registered organisations
 }
 
-// Guard checks texts. It is safe for concurrent use.
+// Guard checks texts. It is safe for concurrent use. It reads its lists when it
+// checks the first text.
 type Guard struct {
-	now         func() time.Time
+	allow Allow
+	now   func() time.Time
+
+	reading     sync.Once
 	phones      map[string]bool // e164 without plus
 	mailDomains map[string]bool
 	lists       *lists
@@ -80,21 +85,24 @@ type Guard struct {
 
 // New returns a guard that knows the built-in lists and what is allowed beside them. now is the real
 // clock, from which the range of birth dates is counted.
-func New(allow Allow, now func() time.Time) *Guard {
-	g := &Guard{now: now, phones: map[string]bool{}, mailDomains: map[string]bool{}, lists: loadLists()}
-	for _, p := range append(builtinPhones(), allow.Phones...) {
+func New(allow Allow, now func() time.Time) *Guard { return &Guard{allow: allow, now: now} }
+
+// read fills in the lists.
+func (g *Guard) read() {
+	g.lists, g.phones, g.mailDomains = loadLists(), map[string]bool{}, map[string]bool{}
+	for _, p := range append(builtinPhones(), g.allow.Phones...) {
 		g.phones[internationalDigits(p)] = true
 	}
-	for _, d := range append(builtinMailDomains(), allow.MailDomains...) {
+	for _, d := range append(builtinMailDomains(), g.allow.MailDomains...) {
 		g.mailDomains[lower(d)] = true
 	}
-	g.phrases = newPhraseSet(g.lists.bodies, g.lists.capitals, allow.Organisations)
-	return g
+	g.phrases = newPhraseSet(g.lists.bodies, g.lists.capitals, g.allow.Organisations)
 }
 
 // Check reads a text and reports what could make somebody recognisable in it. Its time grows linearly
 // with the text.
 func (g *Guard) Check(text string, o Options) Report {
+	g.reading.Do(g.read)
 	sc := newScan(g, text)
 	for _, rule := range rulesInOrder() {
 		rule(sc)

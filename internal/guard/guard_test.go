@@ -151,3 +151,10 @@ func rules(r guard.Report) []string {
 	}
 	return out
 }
+
+// A program that checks no text pays for no list and no pattern.
+func TestAGuardReadsNothingBeforeItsFirstText(t *testing.T) {
+	if n := testing.AllocsPerRun(5, func() { newGuard() }); n > 2 {
+		t.Errorf("New makes %.0f things, want the guard alone", n)
+	}
+}

@@ -2,7 +2,6 @@ package guard
 
 import (
 	"bytes"
-	"regexp"
 	"sort"
 	"strings"
 )
@@ -24,6 +23,7 @@ type Known struct{ Persons, Organisations, Regions []string }
 // and regions, numbers before what may be counted, and sentences taken over from runs (nil: none). Laws,
 // titles of articles and national bodies are no names. All findings are Block; nil means it may leave.
 func (g *Guard) CheckLeaving(text string, known Known, runs *Runs) []Finding {
+	g.reading.Do(g.read)
 	sc := newScan(g, text)
 	ts := sc.tokens()
 	l := &leaving{scan: sc, ts: ts, taken: make([]bool, len(ts))}
@@ -123,8 +123,8 @@ func spellings(names []string) []string {
 }
 
 var (
-	prefixWord = regexp.MustCompile(`^(?i:stichting|st\.?|vereniging|gemeente|provincie|regio|regio's|regios|politieregio|politie-eenheid|eenheid)$`)
-	orgPrefix  = regexp.MustCompile(`^(?:stichting|vereniging|zorggroep|ggz|opvanghuis|blijfhuis|huize|coöperatie|jeugdbescherming|jeugdzorg|zorginstelling)$`)
+	prefixWord = compiled(`^(?i:stichting|st\.?|vereniging|gemeente|provincie|regio|regio's|regios|politieregio|politie-eenheid|eenheid)$`)
+	orgPrefix  = compiled(`^(?:stichting|vereniging|zorggroep|ggz|opvanghuis|blijfhuis|huize|coöperatie|jeugdbescherming|jeugdzorg|zorginstelling)$`)
 )
 
 // unknownOrganisation gives the words of «Stichting» and the like with a name behind it.
@@ -274,10 +274,10 @@ func (l *leaving) patternNames() {
 const countWords = `twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|twintig|(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)[eë]n(?:twintig|dertig|veertig|vijftig|zestig)|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|(?:(?:twee|drie|vier|vijf|zes|zeven|acht|negen)?(?:honderd|duizend))[a-zë]*|(?:een )?(?:handvol|(?:half )?dozijn|(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|vijftien|twintig|dertig|veertig|vijftig|honderd)tal)|tientallen|honderden`
 
 var (
-	counted = regexp.MustCompile(`(?:^|[^a-z0-9ë/.,€-]|[^0-9][.,-])((?:\d{1,4} ?- ?\d{1,4}|\d{1,3}(?:[.]\d{3})+|\d{1,6}|één|` + countWords + `)(?: \([a-zë0-9]+\))?(?: van (?:de|onze|alle|deze|die)| (?:à|á|tot|of|a) (?:\d+|` + countWords + `))?(?: (?:[a-zë]{3,}e|andere?n?|eigen|extra|open))?(?: [a-zë]{3,}e)? (?:` +
+	counted = compiled(`(?:^|[^a-z0-9ë/.,€-]|[^0-9][.,-])((?:\d{1,4} ?- ?\d{1,4}|\d{1,3}(?:[.]\d{3})+|\d{1,6}|één|` + countWords + `)(?: \([a-zë0-9]+\))?(?: van (?:de|onze|alle|deze|die)| (?:à|á|tot|of|a) (?:\d+|` + countWords + `))?(?: (?:[a-zë]{3,}e|andere?n?|eigen|extra|open))?(?: [a-zë]{3,}e)? (?:` +
 		`keer|personen|persoon|[a-zë]*(?:organisaties?|regio'?s?|co[oö]rdinator(?:en|s)?|slachtoffers?)))(?:[^a-zë]|$)`)
-	yearCount   = regexp.MustCompile(`^(?:19|20)\d\d(?:[^.\d]| ?- ?(?:19|20)\d\d)`)
-	numberOfLaw = regexp.MustCompile(`(?:artikel|artikelen|art\.|lid|leden|paragraaf|punt|hoofdstuk|bijlage|fase|stap|categorie|groep|nr\.|nummer|sub|titel|afdeling|bundel|versie|tabel|figuur|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december) $`)
+	yearCount   = compiled(`^(?:19|20)\d\d(?:[^.\d]| ?- ?(?:19|20)\d\d)`)
+	numberOfLaw = compiled(`(?:artikel|artikelen|art\.|lid|leden|paragraaf|punt|hoofdstuk|bijlage|fase|stap|categorie|groep|nr\.|nummer|sub|titel|afdeling|bundel|versie|tabel|figuur|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december) $`)
 )
 
 // counts finds a number, in figures or words, before what may not be counted. «Een» is an article.

@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,20 +9,20 @@ import (
 const RuleName = "naam"
 
 var (
-	titleName    = regexp.MustCompile(`(?:\b(?i:de heer|heer|de heren|heren|dames|dhr|mevrouw|mevrouwtje|mevrw|mevouw|mevr|mvr|mw|mej|de hr|meneer|juffrouw|mr|drs|dr|ds|familie|mevrouw mr|mevrouw drs|mevrouw dr)\b|\b(?i:ir|ing|prof|fam|jhr|bc|hr)\b\.|\bMr|\bMrs|\bMs)(?:\.? +|\.)(?:(?:mr|drs|dr|ir|ing|prof)\. ?)*((?:(?:\p{Lu}\.[ -]?){1,5} ?)?(?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|bin|da|dos|di|du|la|le|von|in|op)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*(?:[ -](?:(?:van|de|der|den|el|al|ben|ten|ter)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*){0,3})`)
-	titleLow     = regexp.MustCompile(`\b(?:de heer|dhr|mevrouw|mevr|mw|meneer)\b\.? +((?:(?:van|de|der|den|el|ten|ter) ){0,3}[\p{L}'-]{3,})`)
-	nameFirst    = regexp.MustCompile(`(\p{Lu}[\p{L}'-]*\p{Ll}|\p{Lu}{3,}), ?(?:(?:van|de|der|den|ter|ten) )*(?:\p{Lu}\. ?){1,4}`)
-	firstLetters = regexp.MustCompile(`^, ?(?:(?:van|de|der|den|ter|ten) )*(?:\p{Lu}\. ?){0,3}\p{Lu}\.`)
-	initials     = regexp.MustCompile(`((?:\p{Lu}\. ?-?|\b(?:Th|Ch|IJ|Ph|Fr|Chr|Joh|Sj|Tj)\. ?){1,5})((?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|von|in)[ -]){0,3})(\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*)`)
-	calledOne    = regexp.MustCompile(`\b(?i:heet(?:te|ten)?|heten|genaamd|genoemd|noem(?:t|de|en)?(?: (?:zich|ze|hem|haar|hij|zij|zichzelf))?|luistert naar de naam|alias|bijgenaamd|aka|a\.k\.a\.|(?:voor|achter|roep|familie|werk|schuil|meisjes)?na(?:am|men)(?: (?:is|van [a-zë ]{3,24} is|was))?|cli[eë]nte?|cl\.?|clt\.?|slachtoffer|betrokkene|aangeefster|aangever|bewoonster|bewoner)(?:[ ,:;("']{1,3}(?i:hij|zij|ze|de|het|een|die|dit|dat|deze|mijn|onze|jongen|meisje|vrouw|man|cli[eë]nte?|slachtoffer|moeder|vader|zoon|dochter|in het echt|eigenlijk|zichzelf|ook wel|nu|dus|is|namelijk|heet|genaamd)\b){0,4}[ ,:;("']{1,3}(\p{Lu}[\p{L}'-]+)`)
+	titleName    = compiled(`(?:\b(?i:de heer|heer|de heren|heren|dames|dhr|mevrouw|mevrouwtje|mevrw|mevouw|mevr|mvr|mw|mej|de hr|meneer|juffrouw|mr|drs|dr|ds|familie|mevrouw mr|mevrouw drs|mevrouw dr)\b|\b(?i:ir|ing|prof|fam|jhr|bc|hr)\b\.|\bMr|\bMrs|\bMs)(?:\.? +|\.)(?:(?:mr|drs|dr|ir|ing|prof)\. ?)*((?:(?:\p{Lu}\.[ -]?){1,5} ?)?(?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|bin|da|dos|di|du|la|le|von|in|op)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*(?:[ -](?:(?:van|de|der|den|el|al|ben|ten|ter)[ -]){0,3}\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*){0,3})`)
+	titleLow     = compiled(`\b(?:de heer|dhr|mevrouw|mevr|mw|meneer)\b\.? +((?:(?:van|de|der|den|el|ten|ter) ){0,3}[\p{L}'-]{3,})`)
+	nameFirst    = compiled(`(\p{Lu}[\p{L}'-]*\p{Ll}|\p{Lu}{3,}), ?(?:(?:van|de|der|den|ter|ten) )*(?:\p{Lu}\. ?){1,4}`)
+	firstLetters = compiled(`^, ?(?:(?:van|de|der|den|ter|ten) )*(?:\p{Lu}\. ?){0,3}\p{Lu}\.`)
+	initials     = compiled(`((?:\p{Lu}\. ?-?|\b(?:Th|Ch|IJ|Ph|Fr|Chr|Joh|Sj|Tj)\. ?){1,5})((?:(?i:van|de|der|den|het|ten|ter|te|'t|el|al|ben|von|in)[ -]){0,3})(\p{Lu}[\p{L}'-]*\p{Ll}[\p{L}'-]*)`)
+	calledOne    = compiled(`\b(?i:heet(?:te|ten)?|heten|genaamd|genoemd|noem(?:t|de|en)?(?: (?:zich|ze|hem|haar|hij|zij|zichzelf))?|luistert naar de naam|alias|bijgenaamd|aka|a\.k\.a\.|(?:voor|achter|roep|familie|werk|schuil|meisjes)?na(?:am|men)(?: (?:is|van [a-zë ]{3,24} is|was))?|cli[eë]nte?|cl\.?|clt\.?|slachtoffer|betrokkene|aangeefster|aangever|bewoonster|bewoner)(?:[ ,:;("']{1,3}(?i:hij|zij|ze|de|het|een|die|dit|dat|deze|mijn|onze|jongen|meisje|vrouw|man|cli[eë]nte?|slachtoffer|moeder|vader|zoon|dochter|in het echt|eigenlijk|zichzelf|ook wel|nu|dus|is|namelijk|heet|genaamd)\b){0,4}[ ,:;("']{1,3}(\p{Lu}[\p{L}'-]+)`)
 	// What is called so is no person: «het project heet Vangnet».
-	thingBefore = regexp.MustCompile(`\b(?:programma|project|app|methode|methodiek|regeling|formulier|opvang|organisatie|stichting|vereniging|training|cursus|website|site|pilot|wet|code|groep|locatie|huis|systeem|protocol|aanpak|werkwijze|plan|rapport|lijst|map|bestand|stuk|document|team|overleg|tafel|loket|meldpunt|instrument|tool|richtlijn|verdrag|campagne|film|boek|podcast|folder|kaart|model|functie|rol|dienst|afdeling|instelling|kliniek|school|bedrijf|bureau|platform|netwerk|forum|gemeente|regio|dorp|stad|land|taal|traject|fonds|register|zaak|onderzoek|product|concept)\b[^.!?\n]{0,40}$`)
-	relation    = regexp.MustCompile(`\b(?i:(?:haar|zijn|hun|mijn|onze|de|een|haar|met|door|voor|bij|van|aan|en) )?(?i:dochter|zoon|zoontje|dochtertje|broer|broertje|zus|zusje|moeder|vader|vriend|vriendin|vriendje|ex|partner|man|vrouw|jongen|meisje|kind|baby|neef|nicht|oom|tante|buurman|buurvrouw|loverboy|verdachte|dader|mensenhandelaar|pooier|uitbuiter|werkgever|collega|tolk|advocaat|advocate|rechercheur|agent|wijkagent|hulpverlener|hulpverleenster|begeleider|begeleidster|mentor|voogd|gezinsvoogd|arts|huisarts|psycholoog|psychiater|maatschappelijk werker|zorgco[oö]rdinator|co[oö]rdinator|casemanager|casusregisseur|regisseur|jongerenwerker|jeugdwerker|ambulant begeleider|beleidsmedewerker|projectleider|jurist|teamleider|manager|directeur|secretaris|notulist|bewindvoerder|curator|vrijwilliger|vrijwilligster|buddy|chauffeur|huisbaas|verhuurder|baas|eigenaar|eigenaresse|stiefvader|pleegmoeder|pleegvader|opa|oma|verloofde|echtgenoot|echtgenote|recherche|tolken|medecliënte?|huisgenoot|huisgenote|klant|inbrenger|deelnemer|gast|trekker|ketenregisseur|officier|rechter|burgemeester|wethouder|docent|spreker|gastspreker|voorzitter|contactpersoon|medewerker|medewerkster|stagiaire|jongere|tiener|minderjarige|pati[eë]nte?|pupil|deelnemer|deelneemster|vluchteling|asielzoeker|student|studente)\b(?: (?:is|was|heet|zijn|waren))?[ ,:("']{1,3}((?:(?i:van|de|der|den|ten|ter|el|al|ben) ){0,3}\p{Lu}[\p{L}'-]+)`)
-	plural      = regexp.MustCompile(`\b(?i:cli[eë]nten|slachtoffers|zusjes|zussen|broers|dochters|zoons|zonen|jongens|meisjes|meiden|vrouwen|mannen|vriendinnen|collega'?s|begeleiders|ouders|aanwezig(?:en)?|afwezig|afgemeld|namens)\b[ ,:("']{1,3}(\p{Lu}[\p{L}'-]+)`)
-	nameBefore  = regexp.MustCompile(`(?:^|[^\p{L}.])(\p{Lu}[\p{L}'-]+)"? (?:heet|heette|heten|genaamd|genoemd)\b`)
-	nameRest    = regexp.MustCompile(`^(?: (?:(?:van|de|der|den|el|al|ten|ter) ){0,2}\p{Lu}[\p{L}'-]+){1,3}`)
-	andName     = regexp.MustCompile(`^[ ,]{1,2}(?:en |& )?(\p{Lu}[\p{L}'-]+)`)
-	greeting    = regexp.MustCompile(`(?:^|[\n.!?,;:"(] ?)(?i:hoi|hallo|hai|hey|hi|ha|dag|beste|lieve|geachte|groet(?:en|jes)?|gr\.?|mvg|liefs|namens|met vriendelijke groet(?:en)?|goedemorgen|goedemiddag|goeiemorgen)[ ,\n]{1,3}(\p{Lu}[\p{L}'-]+)`)
+	thingBefore = compiled(`\b(?:programma|project|app|methode|methodiek|regeling|formulier|opvang|organisatie|stichting|vereniging|training|cursus|website|site|pilot|wet|code|groep|locatie|huis|systeem|protocol|aanpak|werkwijze|plan|rapport|lijst|map|bestand|stuk|document|team|overleg|tafel|loket|meldpunt|instrument|tool|richtlijn|verdrag|campagne|film|boek|podcast|folder|kaart|model|functie|rol|dienst|afdeling|instelling|kliniek|school|bedrijf|bureau|platform|netwerk|forum|gemeente|regio|dorp|stad|land|taal|traject|fonds|register|zaak|onderzoek|product|concept)\b[^.!?\n]{0,40}$`)
+	relation    = compiled(`\b(?i:(?:haar|zijn|hun|mijn|onze|de|een|haar|met|door|voor|bij|van|aan|en) )?(?i:dochter|zoon|zoontje|dochtertje|broer|broertje|zus|zusje|moeder|vader|vriend|vriendin|vriendje|ex|partner|man|vrouw|jongen|meisje|kind|baby|neef|nicht|oom|tante|buurman|buurvrouw|loverboy|verdachte|dader|mensenhandelaar|pooier|uitbuiter|werkgever|collega|tolk|advocaat|advocate|rechercheur|agent|wijkagent|hulpverlener|hulpverleenster|begeleider|begeleidster|mentor|voogd|gezinsvoogd|arts|huisarts|psycholoog|psychiater|maatschappelijk werker|zorgco[oö]rdinator|co[oö]rdinator|casemanager|casusregisseur|regisseur|jongerenwerker|jeugdwerker|ambulant begeleider|beleidsmedewerker|projectleider|jurist|teamleider|manager|directeur|secretaris|notulist|bewindvoerder|curator|vrijwilliger|vrijwilligster|buddy|chauffeur|huisbaas|verhuurder|baas|eigenaar|eigenaresse|stiefvader|pleegmoeder|pleegvader|opa|oma|verloofde|echtgenoot|echtgenote|recherche|tolken|medecliënte?|huisgenoot|huisgenote|klant|inbrenger|deelnemer|gast|trekker|ketenregisseur|officier|rechter|burgemeester|wethouder|docent|spreker|gastspreker|voorzitter|contactpersoon|medewerker|medewerkster|stagiaire|jongere|tiener|minderjarige|pati[eë]nte?|pupil|deelnemer|deelneemster|vluchteling|asielzoeker|student|studente)\b(?: (?:is|was|heet|zijn|waren))?[ ,:("']{1,3}((?:(?i:van|de|der|den|ten|ter|el|al|ben) ){0,3}\p{Lu}[\p{L}'-]+)`)
+	plural      = compiled(`\b(?i:cli[eë]nten|slachtoffers|zusjes|zussen|broers|dochters|zoons|zonen|jongens|meisjes|meiden|vrouwen|mannen|vriendinnen|collega'?s|begeleiders|ouders|aanwezig(?:en)?|afwezig|afgemeld|namens)\b[ ,:("']{1,3}(\p{Lu}[\p{L}'-]+)`)
+	nameBefore  = compiled(`(?:^|[^\p{L}.])(\p{Lu}[\p{L}'-]+)"? (?:heet|heette|heten|genaamd|genoemd)\b`)
+	nameRest    = compiled(`^(?: (?:(?:van|de|der|den|el|al|ten|ter) ){0,2}\p{Lu}[\p{L}'-]+){1,3}`)
+	andName     = compiled(`^[ ,]{1,2}(?:en |& )?(\p{Lu}[\p{L}'-]+)`)
+	greeting    = compiled(`(?:^|[\n.!?,;:"(] ?)(?i:hoi|hallo|hai|hey|hi|ha|dag|beste|lieve|geachte|groet(?:en|jes)?|gr\.?|mvg|liefs|namens|met vriendelijke groet(?:en)?|goedemorgen|goedemiddag|goeiemorgen)[ ,\n]{1,3}(\p{Lu}[\p{L}'-]+)`)
 )
 
 // names finds names of persons: behind a title, behind initials, two words with capitals, or one behind
@@ -116,12 +115,12 @@ func (sc *scan) initialsName(m []int) bool {
 }
 
 // surnameEnd is how many surnames end that no list has.
-var surnameEnd = regexp.MustCompile(`.{3}(?:man|mans|stra|sma|inga|enga|ema|ssen|sen|veld|berg|kamp|donk|brink|huis|wicz|escu|oglu|dze|yan|ova|eva|ski|ska)$`)
+var surnameEnd = compiled(`.{3}(?:man|mans|stra|sma|inga|enga|ema|ssen|sen|veld|berg|kamp|donk|brink|huis|wicz|escu|oglu|dze|yan|ova|eva|ski|ska)$`)
 
 // Letters that number things at the start of a line: «A. Inleiding», «IV. Slot».
 var counting = map[byte]bool{'a': true, 'b': true, 'c': true, 'd': true, 'e': true, 'f': true, 'g': true, 'i': true, 'v': true, 'x': true}
 
-var enumeration = regexp.MustCompile(`(?:scenario|optie|bijlage|variant|route|deel|categorie|groep|punt|plan|type|model|fase|spoor|lijn|vitamine|hoofdstuk|onderdeel|artikel|lid|sub|letter|tabel|figuur|kamer|blok|hepatitis|profiel|niveau|schaal|klasse|cli[eë]nte?|slachtoffer|mevrouw|meneer|heer|mw\.?|dhr\.?|vrouw|man|jongen|meisje) $`)
+var enumeration = compiled(`(?:scenario|optie|bijlage|variant|route|deel|categorie|groep|punt|plan|type|model|fase|spoor|lijn|vitamine|hoofdstuk|onderdeel|artikel|lid|sub|letter|tabel|figuur|kamer|blok|hepatitis|profiel|niveau|schaal|klasse|cli[eë]nte?|slachtoffer|mevrouw|meneer|heer|mw\.?|dhr\.?|vrouw|man|jongen|meisje) $`)
 
 func (sc *scan) enumerated(a int) bool { return enumeration.MatchString(sc.before(a, 24)) }
 
@@ -213,7 +212,7 @@ func (sc *scan) announced(own accountSet) {
 			sc.addName(a, b, own)
 		}
 	})
-	for _, re := range []*regexp.Regexp{plural, greeting, nameBefore} {
+	for _, re := range []*pattern{plural, greeting, nameBefore} {
 		sc.asWritten(re, func(a, b int) {
 			for sc.given(a, b) && !own.covers(string(sc.low[a:b])) {
 				b = sc.addName(a, b, own)
@@ -249,7 +248,7 @@ func (sc *scan) namedOne(w string, a, b int) bool {
 }
 
 // Behind these a surname stands more often than anything else, also one that no list has.
-var surnameOnly = regexp.MustCompile(`\b(?:advoca(?:at|te)|rechercheur|wijkagent|agent|collega|dokter|huisarts|psycholoog|psychiater|maatschappelijk werker|rechter|dominee|pastoor|wethouder)[ ]$`)
+var surnameOnly = compiled(`\b(?:advoca(?:at|te)|rechercheur|wijkagent|agent|collega|dokter|huisarts|psycholoog|psychiater|maatschappelijk werker|rechter|dominee|pastoor|wethouder)[ ]$`)
 
 // given says that the word is a given name.
 func (sc *scan) given(a, b int) bool {

@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -15,7 +14,7 @@ const (
 	RulePermit   = "verblijfsdocument"
 )
 
-var ibanStart = regexp.MustCompile(`(?i)[a-z]{2}[ .-]?\d[ .-]?\d[ .-]?[a-z0-9]`)
+var ibanStart = compiled(`(?i)[a-z]{2}[ .-]?\d[ .-]?\d[ .-]?[a-z0-9]`)
 
 // ibans finds account numbers: right length for the country and mod 97 = 1. A number in the Dutch form
 // that fails the check is asked about: it is a slip of the pen more often than something else.
@@ -78,7 +77,7 @@ func (sc *scan) ibanAt(a int) (end int, level Level) {
 	return 0, Clean
 }
 
-var dutchAccount = regexp.MustCompile(`^NL\d\d[A-Z]{4}\d{10}$`)
+var dutchAccount = compiled(`^NL\d\d[A-Z]{4}\d{10}$`)
 
 func mod97(iban []byte) int {
 	rest := 0
@@ -121,8 +120,8 @@ func internationalDigits(s string) string {
 }
 
 var (
-	infoPhone  = regexp.MustCompile(`\b0[ -]?[89]0[069][ .-]{0,3}(?:\d{4}|\d\d ?\d\d|\d{7}|\d{3} ?\d\d ?\d\d)\b|\b14[ -]?0\d{2,3}\b`)
-	clockTimes = regexp.MustCompile(`\b\d{1,2}[.:]\d{2} ?(?:uur|u\b|h\b)|\b\d{1,2}[.:]\d{2} ?(?:-|/|tot|en|t/m) ?\d{1,2}[.:]\d{2}(?: ?uur|\b)`)
+	infoPhone  = compiled(`\b0[ -]?[89]0[069][ .-]{0,3}(?:\d{4}|\d\d ?\d\d|\d{7}|\d{3} ?\d\d ?\d\d)\b|\b14[ -]?0\d{2,3}\b`)
+	clockTimes = compiled(`\b\d{1,2}[.:]\d{2} ?(?:uur|u\b|h\b)|\b\d{1,2}[.:]\d{2} ?(?:-|/|tot|en|t/m) ?\d{1,2}[.:]\d{2}(?: ?uur|\b)`)
 )
 
 // publicPhones hides information numbers (0800, 0900, 14 0xx) and hours: nobody's own number.
@@ -177,9 +176,9 @@ func (sc *scan) phones() {
 }
 
 // callWord may stand before a phone number without a space: «tel0612345678».
-var callWord = regexp.MustCompile(`(?:^|[^a-z])(?:tel|telefoon|telnr|mob|mobiel|bel|app|sms|nr|nummer|gsm|whatsapp|06nr)$`)
+var callWord = compiled(`(?:^|[^a-z])(?:tel|telefoon|telnr|mob|mobiel|bel|app|sms|nr|nummer|gsm|whatsapp|06nr)$`)
 
-var phoneBegins = regexp.MustCompile(`^ {0,3}(?:06|\+3|003)`)
+var phoneBegins = compiled(`^ {0,3}(?:06|\+3|003)`)
 
 // phoneAt reads a phone number at i and gives its end and international digits.
 func (sc *scan) phoneAt(i int) (end int, digits string) {
@@ -243,24 +242,24 @@ const (
 )
 
 var (
-	bsnNamed     = regexp.MustCompile(`(?:` + wordsBSN + `)` + gapWide + `(\d)`)
-	bsnNamedTypo = regexp.MustCompile(`(?:` + wordsBSN + `)` + gapClose + `\b([\dol](?:[ .-]?[\dol]){7,8})\b`)
-	bsnWordAfter = regexp.MustCompile(`^[ ,:=()"-]{0,4}(?:is (?:het |zijn |haar |een |hun )?|als )?\(?(?:` + wordsBSN + `)`)
-	bsnGlued     = regexp.MustCompile(`\b(?:bsn|bsnr|bsnnr|bsnummer|bsnnummer|burgerservicenummer|sofi|sofinummer)(\d{8,9})\b`)
-	alienGlued   = regexp.MustCompile(`\b(?:v-?nr|v-?nummer|vreemdelingennummer)(\d{9,10})\b`)
-	alienClose   = regexp.MustCompile(`(?:` + wordsAlien + `)` + gapClose + `(\d)`)
-	alienNamed   = regexp.MustCompile(`(?:` + wordsAlien + `)` + gapWide + `(\d)`)
-	alienWord    = regexp.MustCompile(`^[ ,:=()"-]{0,4}(?:is (?:het |zijn |haar |een |hun )?|als )?\(?(?:` + wordsAlien + `)`)
+	bsnNamed     = compiled(`(?:` + wordsBSN + `)` + gapWide + `(\d)`)
+	bsnNamedTypo = compiled(`(?:` + wordsBSN + `)` + gapClose + `\b([\dol](?:[ .-]?[\dol]){7,8})\b`)
+	bsnWordAfter = compiled(`^[ ,:=()"-]{0,4}(?:is (?:het |zijn |haar |een |hun )?|als )?\(?(?:` + wordsBSN + `)`)
+	bsnGlued     = compiled(`\b(?:bsn|bsnr|bsnnr|bsnummer|bsnnummer|burgerservicenummer|sofi|sofinummer)(\d{8,9})\b`)
+	alienGlued   = compiled(`\b(?:v-?nr|v-?nummer|vreemdelingennummer)(\d{9,10})\b`)
+	alienClose   = compiled(`(?:` + wordsAlien + `)` + gapClose + `(\d)`)
+	alienNamed   = compiled(`(?:` + wordsAlien + `)` + gapWide + `(\d)`)
+	alienWord    = compiled(`^[ ,:=()"-]{0,4}(?:is (?:het |zijn |haar |een |hun )?|als )?\(?(?:` + wordsAlien + `)`)
 
-	passportNamed  = regexp.MustCompile(`(?:paspoort|passport|\bpasp\b\.?|\bpas-?nr\b|\bpasnummer|\bi\.?d\.?[ -]?(?:kaart|bewijs|nummer|nr|document)|identiteits(?:kaart|bewijs|document)|legitimatie|reisdocument|documentnummer|documentnr|rijbewijs|\bid\b)[a-z]*`)
-	passportWord   = regexp.MustCompile(`^[ ,:=()"-]{0,4}(?:is |als |op )?(?:(?:het|zijn|haar|de|een|hun) )?\(?(?:paspoort|identiteits(?:kaart|bewijs)|id[ -]?(?:kaart|bewijs)|reisdocument)`)
-	passportAny    = regexp.MustCompile(`(?:paspoort|passport|id[ -]?kaart|identiteitskaart|identiteitsbewijs|reisdocument|document|rijbewijs|legitimatie)[ -]?(?:nummer|nummers|nr|no)\b\.?[^\d\x01\n]{0,14}?\b([a-z]{0,3}[ -]?\d(?:[ .-]?[a-z0-9]){4,9})\b`)
-	passportDigits = regexp.MustCompile(`(?:paspoort|passport|\bpasp\b\.?|\bid[ -]?kaart|identiteits(?:kaart|bewijs)|legitimatiebewijs|reisdocument)\b[^\d\x01\n]{0,24}?\b([a-z]{0,2}\d{7,9})\b`)
-	permitWhole    = regexp.MustCompile(`\biii-v(?:[a-np-z1-9]){8}\b`)
-	permitNamed    = regexp.MustCompile(`(?:verblijfs?[ -]?(?:document|vergunning|pas|kaart|titel|status)|vreemdelingen[ -]?(?:document|paspoort|pas)|vluchtelingen[ -]?paspoort|\bw-?document|\bpasje|document)[a-z]*\b[^\d\x01\n]{0,40}?\b((?:iii-)?v(?:[ -]?[a-np-z1-9]){8})\b`)
-	passportBare   = regexp.MustCompile(`\b[A-NP-Z]{2}[A-NP-Z0-9]{6}\d\b`)
+	passportNamed  = compiled(`(?:paspoort|passport|\bpasp\b\.?|\bpas-?nr\b|\bpasnummer|\bi\.?d\.?[ -]?(?:kaart|bewijs|nummer|nr|document)|identiteits(?:kaart|bewijs|document)|legitimatie|reisdocument|documentnummer|documentnr|rijbewijs|\bid\b)[a-z]*`)
+	passportWord   = compiled(`^[ ,:=()"-]{0,4}(?:is |als |op )?(?:(?:het|zijn|haar|de|een|hun) )?\(?(?:paspoort|identiteits(?:kaart|bewijs)|id[ -]?(?:kaart|bewijs)|reisdocument)`)
+	passportAny    = compiled(`(?:paspoort|passport|id[ -]?kaart|identiteitskaart|identiteitsbewijs|reisdocument|document|rijbewijs|legitimatie)[ -]?(?:nummer|nummers|nr|no)\b\.?[^\d\x01\n]{0,14}?\b([a-z]{0,3}[ -]?\d(?:[ .-]?[a-z0-9]){4,9})\b`)
+	passportDigits = compiled(`(?:paspoort|passport|\bpasp\b\.?|\bid[ -]?kaart|identiteits(?:kaart|bewijs)|legitimatiebewijs|reisdocument)\b[^\d\x01\n]{0,24}?\b([a-z]{0,2}\d{7,9})\b`)
+	permitWhole    = compiled(`\biii-v(?:[a-np-z1-9]){8}\b`)
+	permitNamed    = compiled(`(?:verblijfs?[ -]?(?:document|vergunning|pas|kaart|titel|status)|vreemdelingen[ -]?(?:document|paspoort|pas)|vluchtelingen[ -]?paspoort|\bw-?document|\bpasje|document)[a-z]*\b[^\d\x01\n]{0,40}?\b((?:iii-)?v(?:[ -]?[a-np-z1-9]){8})\b`)
+	passportBare   = compiled(`\b[A-NP-Z]{2}[A-NP-Z0-9]{6}\d\b`)
 
-	nineLetters = regexp.MustCompile(`\b[0-9OolI](?:[ .-]?[0-9OolI]){8}\b`)
+	nineLetters = compiled(`\b[0-9OolI](?:[ .-]?[0-9OolI]){8}\b`)
 )
 
 // namedNumbersAtOnce takes V-numbers right behind their word before dates and phones are read.
@@ -294,7 +293,7 @@ func (sc *scan) alienAt(i int, sizes ...int) {
 	sc.listed(RuleAlien, i, func(i int) int { return sc.digitsFrom(i, 3, sizes...) })
 }
 
-var nextListed = regexp.MustCompile(`^(?: ?(?:,|;|/|&|\+|\ben\b|\bof\b|\n)){1,2} ?\d`)
+var nextListed = compiled(`^(?: ?(?:,|;|/|&|\+|\ben\b|\bof\b|\n)){1,2} ?\d`)
 
 // listed takes the number at i, and those that follow in the same row: «V-nummers … en …».
 func (sc *scan) listed(rule string, i int, end func(i int) int) {
@@ -495,13 +494,13 @@ func tenForm(s string) bool {
 }
 
 // each calls f for every match of re in the lower-case text: for its first group where it has one.
-func (sc *scan) each(re *regexp.Regexp, f func(a, b int)) { eachIn(sc.low, re, f) }
+func (sc *scan) each(re *pattern, f func(a, b int)) { eachIn(sc.low, re, f) }
 
 // asWritten is each with the capitals as they are.
-func (sc *scan) asWritten(re *regexp.Regexp, f func(a, b int)) { eachIn(sc.work, re, f) }
+func (sc *scan) asWritten(re *pattern, f func(a, b int)) { eachIn(sc.work, re, f) }
 
 // eachIn searches again behind each match, because f may have hidden some of what follows.
-func eachIn(text []byte, re *regexp.Regexp, f func(a, b int)) {
+func eachIn(text []byte, re *pattern, f func(a, b int)) {
 	at := 0
 	for at < len(text) {
 		m := re.FindSubmatchIndex(text[at:])
@@ -518,9 +517,9 @@ func eachIn(text []byte, re *regexp.Regexp, f func(a, b int)) {
 }
 
 var (
-	moneyBefore = regexp.MustCompile(`(?:€|eur|euro|usd|\$|£) ?$`)
-	moneyAfter  = regexp.MustCompile(`^ ?(?:euro|eur\b|,\d|,-|%|inwoners)`)
-	codeWord    = regexp.MustCompile(`(?:isbn|issn|ean|rsin|kvk|doi|oin|btw|fiscaal nummer|bwbr|agb)[^\d]{0,16}$`)
+	moneyBefore = compiled(`(?:€|eur|euro|usd|\$|£) ?$`)
+	moneyAfter  = compiled(`^ ?(?:euro|eur\b|,\d|,-|%|inwoners)`)
+	codeWord    = compiled(`(?:isbn|issn|ean|rsin|kvk|doi|oin|btw|fiscaal nummer|bwbr|agb)[^\d]{0,16}$`)
 )
 
 // ownNumber says that nine digits stand together as one number: grouped alike, and no amount.
@@ -603,7 +602,7 @@ func countDigits(b []byte) int {
 }
 
 // eachIndex is each with all groups, places counted from the start of the text.
-func (sc *scan) eachIndex(re *regexp.Regexp, f func(m []int)) {
+func (sc *scan) eachIndex(re *pattern, f func(m []int)) {
 	at := 0
 	for at < len(sc.low) {
 		m := re.FindSubmatchIndex(sc.low[at:])

@@ -1,15 +1,14 @@
 package guard
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
-	spelledRow  = regexp.MustCompile(`\b(?:(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|\d{1,4}|dubbel|plus)[ ,.-]{1,3}){5,}(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|\d{1,4})\b`)
-	spelledPart = regexp.MustCompile(`nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|\d+|dubbel`)
-	bsnBefore   = regexp.MustCompile(`(?:` + wordsBSN + `)[^\d\x01]{0,40}$`)
-	alienBefore = regexp.MustCompile(`(?:` + wordsAlien + `)[^\d\x01]{0,40}$`)
+	spelledRow  = compiled(`\b(?:(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|\d{1,4}|dubbel|plus)[ ,.-]{1,3}){5,}(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|\d{1,4})\b`)
+	spelledPart = compiled(`nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|\d+|dubbel`)
+	bsnBefore   = compiled(`(?:` + wordsBSN + `)[^\d\x01]{0,40}$`)
+	alienBefore = compiled(`(?:` + wordsAlien + `)[^\d\x01]{0,40}$`)
 )
 
 // spelledNumbers reads rows of number words («nul zes een twee …») as the digits they stand for.

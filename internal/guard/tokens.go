@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +16,7 @@ type token struct {
 	known bool   // part of a known phrase: a body, law, place, organisation
 }
 
-var wordForm = regexp.MustCompile(`'?[\p{L}\d][\p{L}\d'&]*(?:-[\p{L}\d]['\p{L}\d]*)*`)
+var wordForm = compiled(`'?[\p{L}\d][\p{L}\d'&]*(?:-[\p{L}\d]['\p{L}\d]*)*`)
 
 // tokens gives the words of the text that no rule has taken.
 func (sc *scan) tokens() []token {

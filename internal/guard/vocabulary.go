@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -37,7 +36,7 @@ func describes(w string) bool {
 	return len(w) > 5 && describing.MatchString(w)
 }
 
-var describing = regexp.MustCompile(`(?:bare|ische|elijke|ale|aire|ieve|loze|rijke|ende|ers|eurs|isten|anten|enten|oren|gen|den|ten)$`)
+var describing = compiled(`(?:bare|ische|elijke|ale|aire|ieve|loze|rijke|ende|ers|eurs|isten|anten|enten|oren|gen|den|ten)$`)
 
 // cannotBeSurname judges the last word of a row; behind a given name a colour or a village may be one.
 func (sc *scan) cannotBeSurname(w string, particle, given bool) bool {
