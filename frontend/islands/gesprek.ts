@@ -5,6 +5,7 @@ import { Timer } from "./timer.ts";
 
 const TELL_AFTER = 2000; // milliseconds: several messages are told as one
 const NAMED = 6; // colleagues that are named
+const ANSWER = "antwoord"; // field with the message that is answered
 const READ_AFTER = 3000; // of looking at them
 
 /**
@@ -15,8 +16,8 @@ const READ_AFTER = 3000; // of looking at them
  * On the section: data-island="gesprek" data-onderwerp="topic" data-gesprek="address"
  * data-laatste="number". Inside it: [data-berichten] (the list), [data-verbinding]
  * (role=status, how the line stands), [data-nieuws] (role=status, what came),
- * [data-aanwezig] (who is there), the form of reactions and [data-schrijf] around
- * the form of a message.
+ * [data-aanwezig] (who is there), the form of reactions, [data-schrijf] around the
+ * form of a message, and in a message a[data-beantwoord] (to answer it).
  */
 export class Gesprek implements Follower {
   readonly topic: string;
@@ -42,6 +43,7 @@ export class Gesprek implements Follower {
     this.reading = new Timer(READ_AFTER, () => void this.read(), signal);
     this.passing = new Timer(BACK_FOR, () => this.connection("", false), signal);
     section.addEventListener("submit", (event) => this.submit(event), { signal });
+    section.addEventListener("click", (event) => this.click(event), { signal });
     signal.addEventListener("abort", () => line.leave(this.topic));
     line.follow(this);
   }
@@ -159,6 +161,46 @@ export class Gesprek implements Follower {
     }
   }
 
+  /** Answering happens in the form that is here, unless the reader wants another window. */
+  private click(event: MouseEvent): void {
+    const link = event.target instanceof Element && event.target.closest("a[data-beantwoord]");
+    const row = link ? link.closest<HTMLElement>("li[data-nr]") : null;
+    if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (this.answer(row.dataset.nr ?? "")) event.preventDefault();
+  }
+
+  /** Makes what is written an answer to a message; false when nothing can be written here. */
+  private answer(number: string): boolean {
+    const form = this.section.querySelector<HTMLFormElement>("[data-schrijf] form");
+    const row = this.list?.querySelector(`li[data-nr="${number}"]`);
+    if (!form || !row) return false;
+    this.answered(form);
+    const to = document.createElement("input");
+    to.type = "hidden";
+    to.name = ANSWER;
+    to.value = number;
+    const line = document.createElement("p");
+    line.className = "rs-small";
+    line.dataset.antwoord = number;
+    const drop = document.createElement("button");
+    drop.type = "button";
+    drop.className = "rs-quiet";
+    drop.textContent = "Toch geen antwoord";
+    drop.addEventListener("click", () => {
+      this.answered(form);
+      form.querySelector("textarea")?.focus();
+    });
+    line.append(`Antwoord op ${row.querySelector("b")?.textContent ?? ""}. `, drop);
+    form.prepend(line, to);
+    form.querySelector("textarea")?.focus();
+    return true;
+  }
+
+  /** What is written answers nothing. */
+  private answered(form: HTMLFormElement): void {
+    for (const part of form.querySelectorAll(`input[name="${ANSWER}"], [data-antwoord]`)) part.remove();
+  }
+
   /** The key in the form makes a second attempt the same message. */
   private async write(form: HTMLFormElement): Promise<void> {
     const place = form.closest("[data-schrijf]");
@@ -183,6 +225,7 @@ export class Gesprek implements Follower {
     const row = this.list?.querySelector<HTMLElement>(`li[data-nr="${answer.n}"]`);
     if (row) this.more(row, String(answer.n)); // it came before this answer
     form.reset();
+    this.answered(form);
     const key = form.elements.namedItem("sleutel");
     if (key instanceof HTMLInputElement) key.value = answer.sleutel;
     for (const box of form.querySelectorAll<HTMLTextAreaElement>("textarea")) box.value = "";
@@ -199,7 +242,9 @@ export class Gesprek implements Follower {
       this.say("Niet geplaatst. Uw tekst staat nog in het formulier. Probeer het nog eens.");
       return;
     }
+    const to = place.querySelector<HTMLElement>("[data-antwoord]")?.dataset.antwoord;
     place.replaceChildren(fresh);
+    if (to) this.answer(to);
     fresh.querySelector<HTMLElement>("[tabindex='-1'], [aria-invalid=true], textarea")?.focus();
   }
 

@@ -63,7 +63,8 @@ interface Answer {
 
 const SOCKET = "/lijn";
 const OPENING = 3000; // milliseconds for a socket to open
-const SILENCE = 5000; // without a sign of life the line is dead
+const SILENCE = 4000; // without a sign of life, two beats of the server, the line is dead
+const LISTEN_EVERY = 500;
 const ASK_EVERY = 1500;
 const ANSWER = 8000; // for a question to be answered
 const RETRY = [500, 2000, 5000, 10_000, 20_000];
@@ -82,6 +83,7 @@ export class Line {
   private state: State = "asking";
   private again: number | undefined;
   private ticking: number | undefined;
+  private listening: number | undefined;
 
   follow(follower: Follower): void {
     this.followers.set(follower.topic, follower);
@@ -105,12 +107,14 @@ export class Line {
   private start(): void {
     this.connect();
     this.ticking = window.setInterval(() => this.tick(), ASK_EVERY);
+    this.listening = window.setInterval(() => this.listen(), LISTEN_EVERY);
     document.addEventListener("visibilitychange", this.wake);
     window.addEventListener("online", this.wake);
   }
 
   private end(): void {
     window.clearInterval(this.ticking);
+    window.clearInterval(this.listening);
     window.clearTimeout(this.again);
     this.ticking = undefined;
     document.removeEventListener("visibilitychange", this.wake);
@@ -121,14 +125,18 @@ export class Line {
   /** The laptop wakes or finds the network again: look at once. */
   private readonly wake = (): void => {
     if (document.visibilityState === "hidden") return;
+    this.listen();
     this.tick();
     if (!this.socket) this.connect();
   };
 
-  private tick(): void {
-    if (this.state === "out") return;
+  /** A socket that is silent, or does not open, is given up. */
+  private listen(): void {
     if (this.socket && Date.now() - this.heard > (this.isOpen() ? SILENCE : OPENING)) this.broken();
-    if (this.live()) return;
+  }
+
+  private tick(): void {
+    if (this.state === "out" || this.live()) return;
     for (const follower of this.followers.values()) void this.question(follower);
   }
 

@@ -5,7 +5,7 @@ import { BACK, BACK_FOR, colleagues, counted, standing } from "./said.ts";
 import { Timer } from "./timer.ts";
 
 const SOON = 150; // milliseconds: several changes are one look
-const LATER = 1500; // at least, between two looks
+const LATER = 1500; // at least, between two looks that a socket asks for
 const AGAIN = 30_000; // clocks are looked at anew
 const TICK = 1000;
 const ANSWER = 8000; // for the page to come
@@ -58,8 +58,9 @@ export class Live implements Follower {
     line.follow(this);
   }
 
+  /** Questions come slowly enough by themselves: who asks is not kept waiting. */
   take(): void {
-    const wait = this.looked + LATER - Date.now();
+    const wait = this.stood === "asking" ? 0 : this.looked + LATER - Date.now();
     if (wait <= 0) this.soon.start();
     else window.setTimeout(() => this.soon.start(), wait);
   }

@@ -3,7 +3,7 @@
 // from the SOM who must not learn who said what.
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
-import { closeBrowser, login, missing, newPage, startApp } from "./rig.mjs";
+import { axe, closeBrowser, login, missing, newPage, startApp } from "./rig.mjs";
 import { comesTo, enterAs, says, words } from "./walk.mjs";
 
 const SHARED = "Bewindvoerders die weten wat uitbuiting doet";
@@ -67,6 +67,29 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
     await reader.done();
   });
 
+  test("a message is answered where one reads it", async () => {
+    const writer = await open("Zorgcoördinator");
+    await writer.goto(address);
+    await say(writer, "Wie herkent dit?");
+    const asked = message(writer, "Wie herkent dit?");
+    const number = await asked.getAttribute("data-nr");
+    await asked.getByRole("link", { name: /^Beantwoorden/ }).click();
+    await says(writer, "Antwoord op Marit Veldkamp.");
+    await writer.keyboard.type("Bel mij op 06 12345678.");
+    await writer.getByRole("button", { name: "Plaatsen" }).click();
+    await says(writer, "telefoonnummer");
+    await writer.locator("[data-schrijf] textarea").fill("Ikzelf, elke week.");
+    await axe(writer);
+    await writer.getByRole("button", { name: "Plaatsen" }).click();
+    const answer = message(writer, "Ikzelf, elke week.");
+    await answer.locator(`a[href="#r${number.padStart(8, "0")}"]`).waitFor();
+    await asked.getByRole("link", { name: /^Beantwoorden/ }).click();
+    await writer.getByRole("button", { name: "Toch geen antwoord" }).click();
+    await say(writer, "Los hiervan.");
+    assert.equal(await message(writer, "Los hiervan.").getByText("Antwoord op").count(), 0);
+    await writer.done();
+  });
+
   test("what is refused stays in the form, with the reason", async () => {
     const writer = await open("Zorgcoördinator");
     await writer.goto(address);
@@ -92,6 +115,38 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
     await message(writer, "Ja, en ik schrijf terug.").waitFor();
     const shown = await numbers(reader);
     assert.deepEqual(shown, await numbers(writer));
+    await writer.done();
+    await reader.done();
+  });
+
+  test("a socket that falls silent is given up within five seconds, and nobody need be there", async () => {
+    const writer = await open("Zorgcoördinator");
+    const reader = await newPage({ url: app.url });
+    let cut = false;
+    await reader.routeWebSocket("**/lijn", (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((frame) => {
+        if (!cut) socket.send(frame);
+      });
+    });
+    await reader.clock.install();
+    await login(reader, "Voorzitter");
+    await writer.goto(address);
+    await reader.goto(address);
+    await says(reader, "1 collega is er: Marit Veldkamp");
+    const asked = [];
+    reader.on("request", (request) => {
+      if (/[?&]na=|\/gelezen$/.test(request.url())) asked.push(request.headers()["x-by-itself"]);
+    });
+    cut = true;
+    await say(writer, "De lijn is nu stil.");
+    asked.length = 0; // an answer that was under way
+    await reader.clock.runFor(5000);
+    assert.ok(asked.length > 0, "five seconds of silence, and no question");
+    await message(reader, "De lijn is nu stil.").waitFor();
+    assert.deepEqual(new Set(asked), new Set(["1"]), "a question passes for something that somebody did");
+    await reader.context().clearCookies();
+    await says(reader, "U bent niet meer ingelogd. Uw tekst staat nog in het formulier.");
     await writer.done();
     await reader.done();
   });
@@ -150,7 +205,7 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
   test("a SOM member in one item never gets a member's name", async () => {
     const chair = await open("Voorzitter");
     await chair.goto("/overleggen");
-    await chair.locator('main a[href^="/overleggen/"]').nth(1).click();
+    await chair.getByRole("listitem").filter({ hasText: "Gepland" }).getByRole("link").first().click();
     const meeting = new URL(chair.url()).pathname;
     const points = await chair
       .locator('main a[href*="/punten/"][href$="/reacties"]')
@@ -174,7 +229,7 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
         received.push(await response.text().catch(() => ""));
     });
     await login(som, "SOM-lid");
-    await comesTo(som, "/", "U bent uitgenodigd bij een agendapunt");
+    await comesTo(som, "/", "Opening, vaststellen agenda, wie is nieuw");
     received.length = 0; // the page to sign in, of the demo alone, names everybody
     await som.goto(item);
     await say(member, "Wij zien dit in onze regio ook.");
