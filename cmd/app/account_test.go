@@ -11,6 +11,7 @@ import (
 )
 
 func TestInviteFormKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	page := w.as("admin").post("/accounts/nieuw", "naam", "Nieuw Lid", "mail", "geen adres", "rol", "C").want(t, http.StatusUnprocessableEntity)
 	page.says(t, "zoals naam@voorbeeld.nl").says(t, "Kies een organisatie")
@@ -21,6 +22,7 @@ func TestInviteFormKeepsWhatWasTyped(t *testing.T) {
 }
 
 func TestAccountPageChangesAnAccount(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	admin := w.as("admin")
 	admin.post("/accounts/c1", "naam", "Marit Nieuw", "organisatie", w.org[2], "regio", w.reg[2]).want(t, http.StatusSeeOther)
@@ -41,6 +43,7 @@ func TestAccountPageChangesAnAccount(t *testing.T) {
 // TestFieldsNobodyAskedForChangeNothing holds that a form cannot set what it
 // does not show.
 func TestFieldsNobodyAskedForChangeNothing(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	w.as("c1").post("/weergave", "weergave", "donker", "role", "A", "rol", "A", "roles", "A", "ended", "", "account", "c2", "version", "9").want(t, http.StatusSeeOther)
 	a, err := w.app.House.Directory.Account(context.Background(), "c1")
@@ -54,6 +57,7 @@ func TestFieldsNobodyAskedForChangeNothing(t *testing.T) {
 }
 
 func TestOwnPassword(t *testing.T) {
+	t.Parallel()
 	const next = "zeven paarse schommelstoelen"
 	w := newApp(t)
 	doorEnroll(w, "anna", people.Coordinator)
@@ -71,6 +75,7 @@ func TestOwnPassword(t *testing.T) {
 }
 
 func TestThemeIsOnEveryPage(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	c := w.as("c1")
 	c.post("/weergave", "weergave", "donker").want(t, http.StatusSeeOther)

@@ -355,6 +355,7 @@ func attr(n *html.Node, name string) string {
 }
 
 func TestAVisitorIsAskedToSignIn(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	a := w.as("").get("/overleggen").want(t, http.StatusSeeOther)
 	if a.location != "/inloggen" {
@@ -364,6 +365,7 @@ func TestAVisitorIsAskedToSignIn(t *testing.T) {
 }
 
 func TestEveryAnswerCarriesTheHeaders(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	for _, path := range []string{"/", "/livez", "/bestaat-niet", "/assets/bestaat-niet.css", "/overleggen"} {
 		h := w.as("").get(path).header

@@ -124,6 +124,7 @@ func (f *fixture) publicArticle(by string) string {
 }
 
 func TestShippedArticleIsReadableAndMarkedUntilTwoChairsApprove(t *testing.T) {
+	t.Parallel()
 	w := newApp(t, func(cfg *app.Config) {
 		cfg.Shipped = fstest.MapFS{"opvang.md": shippedFile("opvang", "Opvang", "## Één plek\n\n> [!LET OP]\n> Bel eerst.\n\nZie [[nergens]].")}
 	})
@@ -157,6 +158,7 @@ func TestShippedArticleIsReadableAndMarkedUntilTwoChairsApprove(t *testing.T) {
 }
 
 func TestExpiredArticleSaysSoEverywhere(t *testing.T) {
+	t.Parallel()
 	w := newApp(t, func(cfg *app.Config) {
 		cfg.Shipped = fstest.MapFS{"opvang.md": shippedFile("opvang", "Opvang", "Tekst."), "bed.md": shippedFile("bed", "Bedden", "Zie [[opvang]].")}
 	})
@@ -172,6 +174,7 @@ func TestExpiredArticleSaysSoEverywhere(t *testing.T) {
 }
 
 func TestReadingRendersNothing(t *testing.T) {
+	t.Parallel()
 	f, rec := newWatched(t)
 	slug := f.publicArticle("c3")
 	rec.take()
@@ -194,6 +197,7 @@ func TestReadingRendersNothing(t *testing.T) {
 }
 
 func TestEveryShippedArticleCanBeTakenIn(t *testing.T) {
+	t.Parallel()
 	w := newApp(t, func(cfg *app.Config) { cfg.Shipped = content.FS })
 	lines, err := w.app.Library.List(background, w.viewer("c1"))
 	if err != nil || len(lines) == 0 {
@@ -234,6 +238,7 @@ func with(form []string, name, value string) []string {
 }
 
 func TestReadersSeeTheApprovedTextAndWritersTheDraft(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	slug := f.article("c3")
 	writer := f.as("c2")
@@ -260,6 +265,7 @@ func TestReadersSeeTheApprovedTextAndWritersTheDraft(t *testing.T) {
 }
 
 func TestNobodyApprovesTheirOwnArticle(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	slug := f.article("c3")
 	chair := f.as("chair")
@@ -278,6 +284,7 @@ func TestNobodyApprovesTheirOwnArticle(t *testing.T) {
 }
 
 func TestAnUncheckedArticleNeedsTwoChairsAlsoAfterAChange(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	slug := f.shipped()
 	c1 := f.as("c1")
@@ -290,6 +297,7 @@ func TestAnUncheckedArticleNeedsTwoChairsAlsoAfterAChange(t *testing.T) {
 }
 
 func TestTheSecondEditorGetsBothTexts(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	id := "/kennisbank/concept/" + f.articleDraft("c2", "c4")
 	first, late := f.as("c2"), f.as("c4")
@@ -309,6 +317,7 @@ func TestTheSecondEditorGetsBothTexts(t *testing.T) {
 }
 
 func TestADraftOfAnOldTextIsPutBesideTheNewOne(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	slug := f.article("c3")
 	slow, quick := f.as("c2"), f.as("c4")
@@ -328,6 +337,7 @@ func TestADraftOfAnOldTextIsPutBesideTheNewOne(t *testing.T) {
 }
 
 func TestTheGuardReadsArticles(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	id := "/kennisbank/concept/" + f.articleDraft("c2")
 	c2 := f.as("c2")
@@ -343,6 +353,7 @@ func TestTheGuardReadsArticles(t *testing.T) {
 }
 
 func TestANewerShippedTextBecomesADraftAndNeverOverwrites(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	f.openLibrary(fstest.MapFS{"opvang.md": shippedFile("opvang", "Opvang", "De eerste tekst.")})
 	newer := fstest.MapFS{"opvang.md": shippedFile("opvang", "Opvang", "Een nieuwere tekst.")}
@@ -357,6 +368,7 @@ func TestANewerShippedTextBecomesADraftAndNeverOverwrites(t *testing.T) {
 }
 
 func TestReviewReminders(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	slug := f.article("c3") // checked on 17 September 2019, again before 17 September 2020
 	remind := func(days int) {
@@ -387,6 +399,7 @@ func TestReviewReminders(t *testing.T) {
 }
 
 func TestBrokenLinksAndBacklinks(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	f.openLibrary(fstest.MapFS{"opvang.md": shippedFile("opvang", "Opvang", "Zie [[nergens]]."), "bed.md": shippedFile("bed", "Bedden", "Zie [[opvang]].")})
 	f.as("c1").get("/kennisbank/kapotte-links").want(t, http.StatusOK).says(t, "Verwijst naar «nergens».").hides(t, "/kennisbank/bed")
@@ -399,6 +412,7 @@ func TestBrokenLinksAndBacklinks(t *testing.T) {
 }
 
 func TestPublicArticlesLeadToPublicArticlesOnly(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	closed := f.article("c3")
 	writer := f.as("c2")
@@ -420,6 +434,7 @@ func TestPublicArticlesLeadToPublicArticlesOnly(t *testing.T) {
 }
 
 func TestArticleAsFiles(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	f.openLibrary(fstest.MapFS{"opvang.md": shippedFile("opvang", "Opvang", "## Kop\n\nTekst met [[bed]]."), "bed.md": shippedFile("bed", "Bedden", "Tekst.")})
 	file := f.as("som").get("/kennisbank/opvang/markdown").want(t, http.StatusOK)

@@ -114,6 +114,7 @@ func bundleLater(w *world, days int) {
 // The whole way, by what people click: from a contribution to an answer on the
 // effect question.
 func TestBundlesTheWholeWay(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	chair, som, author, supporter := w.as("chair"), w.as("som"), w.as("c1"), w.as("c2")
 	inbreng := signalSubmitted(author)
@@ -176,6 +177,7 @@ func bundleEffect(c *client) string {
 
 // Four eyes, also for a request made by hand.
 func TestBundlesFourEyesByHand(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	chair, reader := w.as("chair"), w.as("reader")
 	bundle := bundleBegun(chair, "som")
@@ -197,6 +199,7 @@ func TestBundlesFourEyesByHand(t *testing.T) {
 
 // The check refuses with place and rule, and keeps what was typed.
 func TestBundlesCheckRefuses(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	chair := w.as("chair")
 	bundle := bundleBegun(chair, "som")
@@ -217,6 +220,7 @@ func TestBundlesCheckRefuses(t *testing.T) {
 
 // Two writers of one point: the second keeps the typed text and sees the other.
 func TestBundlesSecondWriter(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	chair, reader := w.as("chair"), w.as("reader")
 	bundle := bundleBegun(chair, "som")
@@ -232,6 +236,7 @@ func TestBundlesSecondWriter(t *testing.T) {
 // What a SOM or Task Force account receives: no name, organisation, region, id
 // or instant of a contributor, on any page of the way.
 func TestBundlesNothingOfContributorsLeaves(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	chair := w.as("chair")
 	inbreng := signalSubmitted(w.as("c1"))
@@ -283,6 +288,7 @@ func TestBundlesNothingOfContributorsLeaves(t *testing.T) {
 
 // Guessed addresses are the same page as one that never was.
 func TestBundlesGuessedAddresses(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	chair := w.as("chair")
 	draft := bundleBegun(chair, "som")
@@ -310,6 +316,7 @@ func TestBundlesGuessedAddresses(t *testing.T) {
 
 // Withdrawing a sent bundle: number, day and reason stay.
 func TestBundlesRecall(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	chair, som, author := w.as("chair"), w.as("som"), w.as("c1")
 	inbreng := signalSubmitted(author)
@@ -331,6 +338,7 @@ func TestBundlesRecall(t *testing.T) {
 // An old link to a point leads to what is left of the bundle. It does so for
 // every number: how many points there were is gone too.
 func TestBundlesOldLinkAfterRecall(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	chair, som := w.as("chair"), w.as("som")
 	bundle := bundleBegun(chair, "som")
@@ -356,6 +364,7 @@ func TestBundlesOldLinkAfterRecall(t *testing.T) {
 }
 
 func TestBundlesNothingToSend(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	bundle := bundleBegun(w.as("chair"), "som")
 	w.as("chair").post(bundle+"/niets").want(t, http.StatusSeeOther)
@@ -366,6 +375,7 @@ func TestBundlesNothingToSend(t *testing.T) {
 
 // A point without an answer blocks the edition until it has a date.
 func TestBundlesUnansweredPoint(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	chair := w.as("chair")
 	bundle := bundleBegun(chair, "som")
@@ -399,6 +409,7 @@ func TestBundlesUnansweredPoint(t *testing.T) {
 
 // «Mag dit verder dan u koos?»: asked from the bundle, in only after yes.
 func TestBundlesMayThisGoFurther(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	chair, author := w.as("chair"), w.as("c1")
 	inbreng := signalSubmitted(author, "lezen", "comensha")
@@ -418,6 +429,7 @@ func TestBundlesMayThisGoFurther(t *testing.T) {
 
 // A body without accounts: print, mark as sent, record the answer.
 func TestBundlesForAMinistry(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	chair := w.as("chair")
 	bundle := bundleBegun(chair, "ministerie")
@@ -432,6 +444,7 @@ func TestBundlesForAMinistry(t *testing.T) {
 
 // A silent SOM: the age shows, and the chair is reminded.
 func TestBundlesSilentSOM(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	chair, author := w.as("chair"), w.as("c1")
 	inbreng := signalSubmitted(author)

@@ -43,6 +43,7 @@ func attrs(page, name string) []string {
 }
 
 func TestComparatorIsPublicAndWhole(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	for _, account := range []string{"", "c1", "chair", "som", "tf", "admin"} {
 		a := w.as(account).get(comparePage).want(t, http.StatusOK)
@@ -58,6 +59,7 @@ func TestComparatorIsPublicAndWhole(t *testing.T) {
 }
 
 func TestComparatorShowsWhatIsChosen(t *testing.T) {
+	t.Parallel()
 	c := newApp(t).as("")
 	two := c.get(comparePage+"?route=fonds&route=straf").want(t, http.StatusOK).hides(t, "De cliënt zelf, via een deurwaarder.")
 	if got := attrs(two.body, "data-route"); !slices.Equal(got[:4], []string{"straf", "fonds", "straf", "fonds"}) {
@@ -68,6 +70,7 @@ func TestComparatorShowsWhatIsChosen(t *testing.T) {
 }
 
 func TestEveryCellHasItsAddress(t *testing.T) {
+	t.Parallel()
 	c := newApp(t).as("")
 	page := c.get(comparePage).body
 	cells := every(page, func(n *html.Node) bool { return n.Data == "td" })
@@ -93,6 +96,7 @@ func firstText(n *html.Node) string {
 }
 
 func TestTwoChairsDateACell(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	const cell = comparePage + "/risico/straf"
 	w.real.Move(90 * 24 * time.Hour) // in December 2019
@@ -111,6 +115,7 @@ func TestTwoChairsDateACell(t *testing.T) {
 }
 
 func TestGuideIsReviewedByTwoChairs(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	for _, chair := range []string{"chair", "reader"} {
 		w.as("").get(guidePage).says(t, "Nog niet gecontroleerd door CoMensha")
@@ -166,6 +171,7 @@ var guideAnswers = map[string]string{
 }
 
 func TestGuideWalkWithoutSigningIn(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	walk := &walker{client: w.as(""), given: guideAnswers}
 	out := walk.on(guidePage)
@@ -198,6 +204,7 @@ func guideSays(t *testing.T, out answer, row, marks, notes string) {
 
 // Going back shows the answer; changing it drops what is no longer asked.
 func TestGuideBackAndForth(t *testing.T) {
+	t.Parallel()
 	c := newApp(t).as("c1")
 	walk := &walker{client: c, given: guideAnswers}
 	walk.on(guidePage)
@@ -228,6 +235,7 @@ func hasAttr(n *html.Node, name string) bool {
 
 // An asked question without a valid answer: that page again, and no outcome.
 func TestGuideAsksAgain(t *testing.T) {
+	t.Parallel()
 	c := newApp(t).as("")
 	page := c.get(guidePage)
 	for _, form := range [][]string{{}, {"q1", "mars"}, {"q1", ""}} {
@@ -254,6 +262,7 @@ func TestGuideAsksAgain(t *testing.T) {
 
 // All answers at once are as good as one by one.
 func TestGuideTakesAllAnswersAtOnce(t *testing.T) {
+	t.Parallel()
 	c := newApp(t).as("")
 	var all []string
 	for field, value := range guideAnswers {
@@ -266,6 +275,7 @@ func TestGuideTakesAllAnswersAtOnce(t *testing.T) {
 // Answers are in no document, no address, and not to be read in the cookie;
 // half an hour after the first they are gone, and at once when wiped.
 func TestGuideKeepsNothing(t *testing.T) {
+	t.Parallel()
 	f, rec := newWatched(t)
 	f.settle()
 	rec.take()
@@ -301,6 +311,7 @@ func TestGuideKeepsNothing(t *testing.T) {
 
 // Answers come in a form only, with the token of the page.
 func TestGuideTakesNoAnswerFromAnAddress(t *testing.T) {
+	t.Parallel()
 	c := newApp(t).as("")
 	page := c.get(guidePage)
 	c.get(guidePage + "?q1=nl")

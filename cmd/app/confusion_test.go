@@ -55,6 +55,7 @@ func forgeries(f *fixture) []forgery {
 // Every route that changes something refuses what comes from elsewhere, for
 // somebody who may use it, about something that is there.
 func TestConfusionOfOrigin(t *testing.T) {
+	t.Parallel()
 	f, rec := newWatched(t)
 	path := f.examples()
 	all := forgeries(f)
@@ -95,6 +96,7 @@ func (f *fixture) whoMay(r server.Route) *client {
 
 // Methods that no route has change nothing, whatever the path.
 func TestConfusionOfMethod(t *testing.T) {
+	t.Parallel()
 	f, rec := newWatched(t)
 	path := f.examples()
 	for _, r := range f.app.Server.Routes() {
@@ -241,6 +243,7 @@ func ownLineOf(w *world, account string) string {
 
 // Ids that do not belong together are refused, and change neither of the two.
 func TestConfusionOfIDs(t *testing.T) {
+	t.Parallel()
 	f, rec := newWatched(t)
 	for _, m := range mixtures(f) {
 		t.Run(m.name, func(t *testing.T) {
@@ -347,6 +350,7 @@ func (f *fixture) hostile(name string) string {
 // A field that a form does not have changes nothing, whatever it is called: of
 // two forms that differ in such fields only, the documents are the same.
 func TestConfusionOfFields(t *testing.T) {
+	t.Parallel()
 	k := &kept{written: &written{}, body: map[string]string{}}
 	w := openApp(t, func(cfg *app.Config) {
 		k.DB = cfg.DB

@@ -47,6 +47,7 @@ func (f *fixture) polled(id string) string {
 }
 
 func TestLiveFromBeginToEnd(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	id, item := f.meeting(meetings.National, meetings.Open)
 	chair, one, two := f.as("chair"), f.as("c1"), f.as("c2")
@@ -112,6 +113,7 @@ func TestLiveFromBeginToEnd(t *testing.T) {
 
 // A page without a socket asks what came since, and reads the page again.
 func TestLiveSince(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	id := f.running()
 	live := "/overleggen/" + id + "/live"
@@ -131,6 +133,7 @@ func TestLiveSince(t *testing.T) {
 
 // Who is invited to an item gets nothing else, no name, and the link in time.
 func TestLiveForWhoIsInvited(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	chair := f.viewer("chair")
 	m, err := f.app.Calendar.Create(background, chair, meetings.Details{Kind: meetings.National, Title: "Overleg met " + f.canary("overleg"), Date: "2019-11-25",
@@ -196,6 +199,7 @@ func TestLiveForWhoIsInvited(t *testing.T) {
 
 // When the chair drops out, another chair has the controls and goes on.
 func TestAnotherChairTakesOver(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	id := f.running()
 	turn := f.turn(id, "c1")
@@ -223,6 +227,7 @@ func (c *client) byItself(method, path string, form url.Values) answer {
 
 // A page that was left open goes on asking, and is told when its session is over.
 func TestAPageLeftOpenKeepsNoSessionAlive(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	live, talk := "/overleggen/"+f.running()+"/live", f.mixed().Path()
 	for _, tc := range []struct {

@@ -68,6 +68,7 @@ var proposal = regexp.MustCompile(`name="overnemen" value="([0-9a-f]+)"`)
 // is refused; for what it asks the sentence of now, a wider wording that can be
 // taken over, and reasons. Nothing of a refused text is in store or log.
 func TestTheGuardStandsBeforeEveryFormAlike(t *testing.T) {
+	t.Parallel()
 	folder, log := t.TempDir(), &bytes.Buffer{}
 	db, err := sqlite.Open(filepath.Join(folder, "ruggespraak.db"))
 	if err != nil {
@@ -136,6 +137,7 @@ func TestTheGuardStandsBeforeEveryFormAlike(t *testing.T) {
 // A reason holds for the place it was given for: it need not be given again
 // while the text stays, and answers no question about another place.
 func TestAReasonHoldsForOnePlaceOnly(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	chair := f.as("chair")
 	draft, _ := f.compiled(bundles.Addressee{Body: bundles.SOM})

@@ -185,6 +185,7 @@ func climbs() []string {
 // A path that climbs finds nothing, whatever it is written like and whatever
 // stands before it.
 func TestHostilePaths(t *testing.T) {
+	t.Parallel()
 	f, rec := newWatched(t)
 	tried := 0
 	for _, r := range f.app.Server.Routes() {
@@ -215,6 +216,7 @@ var here = map[string]bool{".": true, "%2e": true}
 // Forms of a size or shape that nobody fills in are refused or read, and never
 // an error of ours.
 func TestHostileForms(t *testing.T) {
+	t.Parallel()
 	f, rec := newWatched(t)
 	many, deep, again := url.Values{}, url.Values{}, url.Values{}
 	for i := range 20_000 {
@@ -251,6 +253,7 @@ func TestHostileForms(t *testing.T) {
 }
 
 func TestHostileTextsWouldBeSeen(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"image", "script", "attribute", "vector"} {
 		page := `<p title="` + naughty[name] + `">` + naughty[name] + `</p>`
 		if alive(page) == "" {

@@ -9,6 +9,7 @@ import (
 )
 
 func TestNoticesAreOnesOwn(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	n := people.Notice{Account: "c1", Kind: "proef", Text: "Er is antwoord op uw inbreng.", Link: "/beheer", At: began}
 	if err := w.app.House.Inbox.Tell(context.Background(), "proef-1", n); err != nil {

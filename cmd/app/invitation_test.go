@@ -37,6 +37,7 @@ func useInvitation(c *client, path string) (page answer, code string) {
 }
 
 func TestInvitationFromLinkToAccount(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	path := invitePath(w, "lid@voorbeeld.nl")
 	c := w.as("")
@@ -54,6 +55,7 @@ func TestInvitationFromLinkToAccount(t *testing.T) {
 }
 
 func TestInvitationIsUsedOnceByManyBrowsers(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	path := invitePath(w, "lid@voorbeeld.nl")
 	const browsers = 20
@@ -81,6 +83,7 @@ func TestInvitationIsUsedOnceByManyBrowsers(t *testing.T) {
 }
 
 func TestInvitationsThatDoNotCountLookAlike(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	admin := w.as("admin")
 	replaced := invitePath(w, "een@voorbeeld.nl")
@@ -105,6 +108,7 @@ func TestInvitationsThatDoNotCountLookAlike(t *testing.T) {
 }
 
 func TestFirstAdministratorThroughThePages(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	ctx, system := context.Background(), people.System()
 	directory := w.app.House.Directory

@@ -75,6 +75,7 @@ func leavingPaths(f *fixture) []leavingPath {
 // Each path refuses what each rule finds, says so at the field with the line,
 // and keeps what was typed in the form.
 func TestWhatMayNotLeaveIsRefusedOnEveryPath(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	for _, p := range leavingPaths(f) {
 		t.Run(p.name, func(t *testing.T) {

@@ -123,6 +123,7 @@ func (s *screen) ended() int {
 // item: each gets what was said, made for its audience, and a SOM member gets no
 // member's name in any byte.
 func TestLineBringsWhatIsSaid(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	topic := f.mixed()
 	path := topic.Path()
@@ -167,6 +168,7 @@ func TestLineBringsWhatIsSaid(t *testing.T) {
 // TestLinePresence tells members the names of members, and counts of whoever is
 // not or does not read as one: of who has a socket and of who polls.
 func TestLinePresence(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	topic := f.mixed()
 	member, som := f.as("c2").watch(topic), f.as("som").watch(topic)
@@ -190,6 +192,7 @@ func TestLinePresence(t *testing.T) {
 
 // TestLineOrigin tries the addresses that a page of another site could have.
 func TestLineOrigin(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	c := w.as("c1")
 	host := strings.TrimPrefix(w.url, "http://")
@@ -268,6 +271,7 @@ func TestLineEndsWithTheRight(t *testing.T) {
 
 // TestLineOfTwoInstances says something at one instance, to screens of another.
 func TestLineOfTwoInstances(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	f := newFixture(w)
 	topic := f.item()

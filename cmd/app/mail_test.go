@@ -11,6 +11,7 @@ import (
 // The domain names kinds of mail and server/mail knows what they say: a kind
 // without a subject would never leave the house.
 func TestEveryKindOfMailHasASubject(t *testing.T) {
+	t.Parallel()
 	for _, kind := range []string{
 		signals.MailUrgent, signals.MailFlagged, signals.MailReturned, signals.MailClustered,
 		signals.MailResubmitted, signals.MailFurther, signals.MailRelease, signals.MailRemoved,

@@ -252,6 +252,7 @@ var byDomain = map[people.Object]string{
 // TestEveryRouteHasARecipe holds the recipes complete: each relation and verb of
 // a route is tried.
 func TestEveryRouteHasARecipe(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	have := map[string]bool{}
 	for _, r := range recipes {
@@ -278,6 +279,7 @@ func tried(may map[cell]bool, o people.Object, v people.Verb) bool {
 // TestRoutesAreInThePolicy asks the matrix, not the program, who may use each
 // route.
 func TestRoutesAreInThePolicy(t *testing.T) {
+	t.Parallel()
 	may := oracle(t)
 	for _, r := range newApp(t).app.Server.Routes() {
 		for _, role := range people.Roles {
@@ -293,6 +295,7 @@ func TestRoutesAreInThePolicy(t *testing.T) {
 // that is there and the viewer may not see, and for a random one: the answers
 // are the same in every byte.
 func TestUnseenIsLikeUnknown(t *testing.T) {
+	t.Parallel()
 	f, _ := newWatched(t)
 	hidden := f.hiddenFrom()
 	for _, a := range actors[1:] {

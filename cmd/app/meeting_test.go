@@ -24,6 +24,7 @@ func planned(w *world) (meeting, point string) {
 }
 
 func TestMeetingFromDraftToMinutes(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	meeting, point := planned(w)
 	chair, member := w.as("chair"), w.as("c1")
@@ -42,6 +43,7 @@ func TestMeetingFromDraftToMinutes(t *testing.T) {
 }
 
 func TestMeetingFormKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	a := w.as("chair").post("/overleggen/nieuw", "soort", "landelijk", "titel", "", "datum", "32-11-2019", "begin", "tien", "plaats", "Bel 06-12345678")
 	a.want(t, http.StatusUnprocessableEntity).says(t, "Geef het overleg een titel.").says(t, "Vul een datum in").says(t, "lijkt op een")
@@ -54,6 +56,7 @@ func TestMeetingFormKeepsWhatWasTyped(t *testing.T) {
 }
 
 func TestMeetingAsksAboutANameAndTakesAReason(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	_, point := planned(w)
 	chair := w.as("chair")
@@ -66,6 +69,7 @@ func TestMeetingAsksAboutANameAndTakesAReason(t *testing.T) {
 }
 
 func TestMinutesOfTwoWritersAreBothShown(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	meeting, point := planned(w)
 	w.as("chair").post(meeting+"/stand", "stand", "open").want(t, http.StatusSeeOther)
@@ -78,6 +82,7 @@ func TestMinutesOfTwoWritersAreBothShown(t *testing.T) {
 }
 
 func TestMeetingOfTheTaskForceIsItsSecretariats(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	made := w.as("tf").post("/overleggen/nieuw", "soort", "taskforce", "titel", "Vergadering Task Force", "datum", "2-12-2019", "begin", "13.00",
 		"eind", "15.00", "plaats", "Den Haag").want(t, http.StatusSeeOther).location

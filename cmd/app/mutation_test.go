@@ -16,7 +16,9 @@ import (
 //go:linkname policy ruggespraak/people.policy
 var policy map[people.Object]map[people.Role]string
 
-// flip turns one cell of the policy about until the test ends.
+// flip turns one cell of the policy about until the test ends. Every world has
+// this policy, so a test that flips runs beside no other: all others are
+// parallel, and wait for it.
 func flip(t *testing.T, c cell) {
 	row := policy[c.object]
 	was, had := row[c.role]

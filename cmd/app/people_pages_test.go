@@ -7,6 +7,7 @@ import (
 
 // TestPeoplePagesAnswer asks every page about people as each role.
 func TestPeoplePagesAnswer(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	for _, tc := range []struct {
 		path string

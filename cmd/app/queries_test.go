@@ -58,6 +58,7 @@ func (c *counted) Tally(ctx context.Context, kind string, q store.Query, by ...s
 // TestAListAsksTheStoreAFewTimes holds the number of queries of the list of
 // contributions: it does not grow with what the list shows.
 func TestAListAsksTheStoreAFewTimes(t *testing.T) {
+	t.Parallel()
 	c := &counted{}
 	w := openApp(t, func(cfg *app.Config) {
 		c.DB = cfg.DB

@@ -23,6 +23,7 @@ import (
 // A session that ends itself by its line under «Waar u bent ingelogd» is signed
 // out like any other; once it was answered with an error.
 func TestRevocationOfTheOwnSessionByItsLine(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	c := w.as("som")
 	got := c.post(ownLine(w, "som")).want(t, http.StatusSeeOther)
@@ -87,6 +88,7 @@ var revocations = []struct {
 // After what ends a session the next request of it is a visitor's, and what it
 // asks to change is not changed.
 func TestRevocationEndsTheNextRequest(t *testing.T) {
+	t.Parallel()
 	f, rec := newWatched(t)
 	number := f.sent(toSOM)
 	admin := f.as("admin")
@@ -112,6 +114,7 @@ func TestRevocationEndsTheNextRequest(t *testing.T) {
 
 // What ended stays ended when the account or the role comes back.
 func TestRevocationIsNotTakenBack(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	admin := w.as("admin")
 	for name, paths := range map[string][2]string{
@@ -138,6 +141,7 @@ const races = 25
 // Requests race what ends their session: whichever began after it has ended is
 // a visitor's. The clock runs, so that requests write their last use.
 func TestRevocationRace(t *testing.T) {
+	t.Parallel()
 	var now atomic.Int64
 	now.Store(began.UnixNano())
 	w := newApp(t, func(cfg *app.Config) {
@@ -230,6 +234,7 @@ func (c *client) askRoute(r server.Route, path string) answer {
 // Whatever became of a credential, every route answers as it answers who never
 // had one.
 func TestRevokedCredentialsAreAVisitors(t *testing.T) {
+	t.Parallel()
 	f, rec := newWatched(t)
 	path := f.examples()
 	expired := f.expired()

@@ -39,6 +39,7 @@ func noPage(path string) string {
 // role may not know is the same in every byte as what is not there, what it may
 // see but not do is forbidden, and nothing is written.
 func TestEveryRouteRefuses(t *testing.T) {
+	t.Parallel()
 	f, rec := newWatched(t)
 	f.settle()
 	may := oracle(t)
@@ -69,6 +70,7 @@ func TestEveryRouteRefuses(t *testing.T) {
 
 // TestLookingChangesNothing asks every page without ids as every role that may.
 func TestLookingChangesNothing(t *testing.T) {
+	t.Parallel()
 	f, rec := newWatched(t)
 	f.settle()
 	may := oracle(t)
@@ -93,6 +95,7 @@ func TestLookingChangesNothing(t *testing.T) {
 // TestEveryCellHasARoute holds that what a built role may do has a route or an
 // explanation, and that no explanation is out of date.
 func TestEveryCellHasARoute(t *testing.T) {
+	t.Parallel()
 	open, explained := server.Open(newApp(t).app.Server.Routes()), server.Explained()
 	for _, c := range open {
 		if !slices.Contains(explained, c) {

@@ -24,6 +24,7 @@ const searchBar = 0.9
 // type them. The share at the first try, before anything was tuned on a set,
 // stands at its head.
 func TestTheRightArticleIsAmongTheFirstFive(t *testing.T) {
+	t.Parallel()
 	w := openApp(t, func(cfg *app.Config) { cfg.Shipped = content.FS })
 	for _, file := range []string{"testdata/search_first.txt", "testdata/search_second.txt"} {
 		right, all := 0, 0
@@ -73,6 +74,7 @@ func expectations(t *testing.T, file string) func(func(string, []string) bool) {
 // TestHitsAreTheSameOnBothStores compares with SQLite whatever store the tests
 // run over.
 func TestHitsAreTheSameOnBothStores(t *testing.T) {
+	t.Parallel()
 	shipped := func(cfg *app.Config) { cfg.Shipped = content.FS }
 	here := openApp(t, shipped)
 	there := openApp(t, shipped, func(cfg *app.Config) {

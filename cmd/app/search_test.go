@@ -76,6 +76,7 @@ func hrefs(all []searched) []string {
 }
 
 func TestSearchFindsWhatAViewerMayRead(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	f := newFixture(w)
 	form := f.form()
@@ -110,6 +111,7 @@ func TestSearchFindsWhatAViewerMayRead(t *testing.T) {
 // A program in which nobody is signed in has no index; the first page of who is
 // makes them, so that the first search need not wait.
 func TestSearchIsMadeReadyForWhoIsSignedIn(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	w := newApp(t, func(cfg *app.Config) { cfg.Data = folder })
 	index := filepath.Join(folder, "index")
@@ -130,6 +132,7 @@ func TestSearchIsMadeReadyForWhoIsSignedIn(t *testing.T) {
 }
 
 func TestSearchFindsEveryKind(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	f := newFixture(w)
 	id, _ := f.meeting(meetings.National, meetings.Closed)
@@ -154,6 +157,7 @@ func TestSearchFindsEveryKind(t *testing.T) {
 }
 
 func TestSearchStandsInNoAddress(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	f := newFixture(w)
 	form := f.form()
@@ -183,6 +187,7 @@ func TestSearchStandsInNoAddress(t *testing.T) {
 }
 
 func TestSearchHelpsWhoFindsNothing(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	newFixture(w).released("c2")
 	page, found := w.as("c1").seek("q", "zeppelin")
@@ -193,6 +198,7 @@ func TestSearchHelpsWhoFindsNothing(t *testing.T) {
 }
 
 func TestSearchByKindAndNarrowed(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	f := newFixture(w)
 	for range 7 {
@@ -218,6 +224,7 @@ func TestSearchByKindAndNarrowed(t *testing.T) {
 }
 
 func TestEveryPageOfWhoMaySearchHasTheField(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	for account, want := range map[string]bool{"": true, "c1": true, "chair": true, "som": true, "tf": true, "admin": false} {
 		c := w.as(account)
@@ -236,6 +243,7 @@ func TestEveryPageOfWhoMaySearchHasTheField(t *testing.T) {
 // TestWhatIsHiddenChangesNoByteOfAResult searches twice, with and without what the
 // viewer may not see, for every role.
 func TestWhatIsHiddenChangesNoByteOfAResult(t *testing.T) {
+	t.Parallel()
 	questions := [][]string{{"q", "tolk bij aangifte"}, {"q", "zeilbotn"}, {"q", "mannenopvang", "indeling", "soort"}, {"q", "bundel"}, {"q", "overleg", "periode", "jaar"}}
 	for _, account := range []string{"", "c1", "som", "tf"} {
 		var bytes [2][]string

@@ -73,6 +73,7 @@ func (c *client) signInAs(id string) answer {
 }
 
 func TestDoorSignsInAndLeadsToThePageAskedFor(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	doorEnroll(w, "anna", people.Coordinator)
 	c := w.as("")
@@ -90,6 +91,7 @@ func TestDoorSignsInAndLeadsToThePageAskedFor(t *testing.T) {
 // TestDoorTakesNoAddressFromTheBrowser holds that nothing a browser sends says
 // where signing in leads.
 func TestDoorTakesNoAddressFromTheBrowser(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	doorEnroll(w, "anna", people.Coordinator)
 	c := w.as("")
@@ -103,6 +105,7 @@ func TestDoorTakesNoAddressFromTheBrowser(t *testing.T) {
 }
 
 func TestDoorSaysTheSameToEverybody(t *testing.T) {
+	t.Parallel()
 	var hashes atomic.Int64
 	w := newApp(t, func(c *app.Config) { c.HashCost.Hashed = func() { hashes.Add(1) } })
 	doorEnroll(w, "anna", people.Coordinator)
@@ -135,6 +138,7 @@ func TestDoorSaysTheSameToEverybody(t *testing.T) {
 }
 
 func TestDoorCodeWorksOnce(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	doorEnroll(w, "anna", people.Coordinator)
 	code := doorCode(w, doorSecret)
@@ -159,6 +163,7 @@ func TestDoorCodeWorksOnce(t *testing.T) {
 // TestDoorIsHeldByTheStore holds that a header that a client makes up does not
 // lift the limit of its address.
 func TestDoorIsHeldByTheStore(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	c := w.as("")
 	page := c.get("/inloggen")
@@ -175,6 +180,7 @@ func TestDoorIsHeldByTheStore(t *testing.T) {
 }
 
 func TestChangesNeedTokenAndOrigin(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	c, other := w.as("c1"), w.as("c2")
 	before := other.csrf
@@ -207,6 +213,7 @@ func TestChangesNeedTokenAndOrigin(t *testing.T) {
 // TestSessionIsNotFixed holds that a token chosen by another never becomes a
 // session, and that each step gives a new one.
 func TestSessionIsNotFixed(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	doorEnroll(w, "anna", people.Coordinator, people.SOMMember)
 	c := w.as("")
@@ -251,6 +258,7 @@ func TestSessionIsNotFixed(t *testing.T) {
 }
 
 func TestRoleChangesWhatOneMay(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	doorEnroll(w, "anna", people.Coordinator, people.Chair)
 	c := w.as("")
@@ -264,6 +272,7 @@ func TestRoleChangesWhatOneMay(t *testing.T) {
 }
 
 func TestSigningOutEndsTheSession(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	for _, path := range []string{"/afmelden", "/mijn-gegevens/overal-uitloggen"} {
 		c, elsewhere := w.as("c1"), w.as("c1")
@@ -283,6 +292,7 @@ func TestSigningOutEndsTheSession(t *testing.T) {
 }
 
 func TestCookie(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name, host, forwarded string
 		want                  []string
@@ -320,6 +330,7 @@ func TestCookie(t *testing.T) {
 // TestFormIsCarriedThroughSigningIn holds that a form sent on a dead session is
 // there again afterwards, and was stored nowhere in between.
 func TestFormIsCarriedThroughSigningIn(t *testing.T) {
+	t.Parallel()
 	const typed = "Huis van de regel \"één\"\n<b>en</b> twee & drie"
 	w := newApp(t)
 	doorEnroll(w, "beheer", people.Administrator, people.SOMMember)
@@ -347,6 +358,7 @@ func TestFormIsCarriedThroughSigningIn(t *testing.T) {
 // carried to, that passwords are not carried, and that a role that may not
 // send the form does not get it.
 func TestFormIsNotCarriedElsewhere(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	doorEnroll(w, "anna", people.Coordinator)
 	c := w.as("")
@@ -366,6 +378,7 @@ func TestFormIsNotCarriedElsewhere(t *testing.T) {
 // TestAccessEndsWithTheNextRequest walks what ends a session through the
 // administrator's pages.
 func TestAccessEndsWithTheNextRequest(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	admin := w.as("admin")
 	admin.post("/accounts/som/rollen/geven", "rol", "T").want(t, http.StatusSeeOther)

@@ -61,6 +61,7 @@ func signalSubmitted(c *client, with ...string) string {
 }
 
 func TestSignalsFromFormToColleague(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	author, colleague := w.as("c1"), w.as("c2")
 	path := signalSubmitted(author)
@@ -77,6 +78,7 @@ func TestSignalsFromFormToColleague(t *testing.T) {
 }
 
 func TestSignalsBSNIsRefusedAndKeptInTheForm(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	author := w.as("c1")
 	form := signalForm(author, "tekst", "Eerste regel.\nBSN 111222333 van een cliënt.", "titel", "Mijn titel")
@@ -96,6 +98,7 @@ func TestSignalsBSNIsRefusedAndKeptInTheForm(t *testing.T) {
 var askKey = regexp.MustCompile(`id="vraag-([0-9a-f]+)"`)
 
 func TestSignalsFalseAlarmWithAReason(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	author, colleague, chair := w.as("c1"), w.as("c2"), w.as("chair")
 	form := signalForm(author, "tekst", "Een 17-jarige jongen uit een dorp met 900 inwoners moest wachten.", "titel", "Wachten op een plek")
@@ -113,6 +116,7 @@ func TestSignalsFalseAlarmWithAReason(t *testing.T) {
 }
 
 func TestSignalsProposalIsTakenOver(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	author := w.as("c1")
 	form := signalForm(author, "tekst", "Bij ons wachtte een 17-jarige jongen uit een dorp met 900 inwoners.", "titel", "Wachten")
@@ -128,6 +132,7 @@ func TestSignalsProposalIsTakenOver(t *testing.T) {
 }
 
 func TestSignalsDraftIsKeptWhileTyping(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	author := w.as("c1")
 	form := signalForm(author, "tekst", "Een begin van een tekst.")
@@ -160,6 +165,7 @@ func TestSignalsDraftIsKeptWhileTyping(t *testing.T) {
 }
 
 func TestSignalsSessionGoneKeepsTheForm(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	form := signalForm(w.as("c1"), "tekst", "Deze tekst mag niet verloren gaan.")
 	stranger := w.as("")
@@ -176,6 +182,7 @@ func TestSignalsSessionGoneKeepsTheForm(t *testing.T) {
 }
 
 func TestSignalsWithdraw(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	author, colleague := w.as("c1"), w.as("c2")
 	path := signalSubmitted(author)
@@ -189,6 +196,7 @@ func TestSignalsWithdraw(t *testing.T) {
 }
 
 func TestSignalsSentBackAndSubmittedAgain(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	author, colleague, chair := w.as("c1"), w.as("c2"), w.as("chair")
 	path := signalSubmitted(author)
@@ -213,6 +221,7 @@ func TestSignalsSentBackAndSubmittedAgain(t *testing.T) {
 }
 
 func TestSignalsSimilarIsTrimmedByRights(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	author := w.as("c1")
 	open := signalSubmitted(author, "tekst", "Intake loopt vertraging op doordat tolken ontbreken.")
@@ -233,6 +242,7 @@ func TestSignalsSimilarIsTrimmedByRights(t *testing.T) {
 }
 
 func TestSignalsUnnamed(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	author, chair := w.as("c5"), w.as("chair")
 	path := signalSubmitted(author, "verberg", "1")
@@ -249,6 +259,7 @@ func TestSignalsUnnamed(t *testing.T) {
 }
 
 func TestSignalsGuessedAddressesAreAlike(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	author := w.as("c1")
 	closed := signalSubmitted(author, "lezen", "comensha")
@@ -274,6 +285,7 @@ func TestSignalsGuessedAddressesAreAlike(t *testing.T) {
 }
 
 func TestSignalsUrgent(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	path := signalSubmitted(w.as("c1"), "wachten", "nee")
 	w.settle()
@@ -285,6 +297,7 @@ func TestSignalsUrgent(t *testing.T) {
 }
 
 func TestSignalsClusters(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	chair := w.as("chair")
 	first, second := signalSubmitted(w.as("c1")), signalSubmitted(w.as("c2"), "tekst", "Een tolk is er nooit op tijd.")
@@ -306,6 +319,7 @@ func TestSignalsClusters(t *testing.T) {
 }
 
 func TestSignalsFurtherThanChosen(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	author, chair := w.as("c1"), w.as("chair")
 	path := signalSubmitted(author, "lezen", "comensha")
@@ -321,6 +335,7 @@ func TestSignalsFurtherThanChosen(t *testing.T) {
 // TestSignalsRemovedForGood flags and removes a text on a store in a file, and
 // then looks for it in every byte of the data folder.
 func TestSignalsRemovedForGood(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	db, err := sqlite.Open(filepath.Join(folder, "ruggespraak.db"))
 	if err != nil {
@@ -387,6 +402,7 @@ func filesWith(t *testing.T, folder, words string) []string {
 }
 
 func TestSignalsHelpNow(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	for _, account := range []string{"", "c1", "som", "admin"} {
 		w.as(account).get("/hulp-nu").want(t, 200).says(t, "033-448 11 86").says(t, "0900-8844").says(t, "Uw tekst staat nog in het formulier.")
@@ -394,6 +410,7 @@ func TestSignalsHelpNow(t *testing.T) {
 }
 
 func TestSignalsDoubleClickIsOneContribution(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	author := w.as("c1")
 	form := signalForm(author)
@@ -405,6 +422,7 @@ func TestSignalsDoubleClickIsOneContribution(t *testing.T) {
 }
 
 func TestSignalsTwoWindows(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	author := w.as("c1")
 	form := signalForm(author, "doe", "concept")
@@ -419,6 +437,7 @@ func TestSignalsTwoWindows(t *testing.T) {
 }
 
 func TestSignalsChairDecides(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	chair, author, colleague := w.as("chair"), w.as("c1"), w.as("c2")
 	path := signalSubmitted(author, "thema", "onbekend")
@@ -458,6 +477,7 @@ func TestSignalsChairDecides(t *testing.T) {
 }
 
 func TestSignalsMailsAreKnown(t *testing.T) {
+	t.Parallel()
 	for _, kind := range []string{signals.MailUrgent, signals.MailFlagged, signals.MailReturned, signals.MailClustered,
 		signals.MailResubmitted, signals.MailFurther, signals.MailRelease, signals.MailRemoved} {
 		if _, err := mail.Subject(kind); err != nil {

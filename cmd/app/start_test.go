@@ -10,6 +10,7 @@ import (
 
 // Each effect question that waits can be reached from the start page.
 func TestStartLeadsToEachEffectQuestion(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	var ids []string
 	for range 3 {
@@ -27,6 +28,7 @@ func TestStartLeadsToEachEffectQuestion(t *testing.T) {
 // A meeting that nobody closed has been: the chair is reminded on the start
 // page, the others find it among the earlier ones.
 func TestStartRemindsOfAMeetingToClose(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	meeting, _ := planned(w)
 	chair, member := w.as("chair"), w.as("c1")
@@ -42,6 +44,7 @@ func TestStartRemindsOfAMeetingToClose(t *testing.T) {
 
 // What the chair can do with a meeting is not for paper.
 func TestMeetingToolsAreNotPrinted(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	meeting, _ := planned(w)
 	body := w.as("chair").get(meeting).want(t, http.StatusOK).body
@@ -54,6 +57,7 @@ func TestMeetingToolsAreNotPrinted(t *testing.T) {
 // On a phone everything stands in the order of the page: the form of a reaction
 // comes right after the question, before what others said.
 func TestReactionFormComesBeforeReactions(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	body := f.as("som").get("/bundels/"+f.sent(bundles.Addressee{Body: bundles.SOM})+"/1").want(t, http.StatusOK).body
 	ask, form, reactions := strings.Index(body, `id="vraag-aan"`), strings.Index(body, `name="reactie"`), strings.Index(body, `id="reacties"`)

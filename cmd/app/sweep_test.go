@@ -638,6 +638,7 @@ func TestSweep(t *testing.T) {
 // The sweep finds what it looks for: each thing that is planted in what a SOM
 // member reads, and on a coordinator's pages names, ids and texts without help.
 func TestSweepFindsALeak(t *testing.T) {
+	t.Parallel()
 	s := newSwept(t)
 	silent, signal := contributors[2], s.of["contribution"]
 	for i, planted := range []string{

@@ -46,6 +46,7 @@ func talkFrames(c *client, path string, after int) []struct {
 }
 
 func TestTalkUnderAContribution(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	author, colleague, chair := f.as("c1"), f.as("c2"), f.as("chair")
 	path := "/inbreng/" + f.unnamed("c1") + "/reacties"
@@ -81,6 +82,7 @@ func TestTalkUnderAContribution(t *testing.T) {
 }
 
 func TestTalkAsksAndRefuses(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	c := f.as("c2")
 	path := "/inbreng/" + f.released("c1") + "/reacties"
@@ -99,6 +101,7 @@ func TestTalkAsksAndRefuses(t *testing.T) {
 // TestTalkAtAPace holds that an account cannot flood a discussion: what is too
 // fast stays in the form, and others write on.
 func TestTalkAtAPace(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	c := f.as("c2")
 	path := "/inbreng/" + f.released("c1") + "/reacties"
@@ -112,6 +115,7 @@ func TestTalkAtAPace(t *testing.T) {
 }
 
 func TestTalkFramesAreThePage(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	c, other := f.as("c2"), f.as("c3")
 	path := "/inbreng/" + f.released("c1") + "/reacties"
@@ -142,6 +146,7 @@ func TestTalkFramesAreThePage(t *testing.T) {
 // TestTalkToTheSOMNamesNobody looks for the members in every byte that an
 // invited account gets: names, ids of accounts, and keys.
 func TestTalkToTheSOMNamesNobody(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	topic := f.item()
 	path := topic.Path()
@@ -199,6 +204,7 @@ func TestTalkToTheSOMNamesNobody(t *testing.T) {
 }
 
 func TestTalkMakesOtherThings(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	topic := f.item()
 	path := topic.Path()
@@ -238,6 +244,7 @@ func TestTalkMakesOtherThings(t *testing.T) {
 }
 
 func TestQuestionsToColleagues(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	asker, colleague := f.as("c1"), f.as("c2")
 	key := inputs(asker.get("/inbreng/vragen").want(t, 200).body).Get("sleutel")
@@ -258,6 +265,7 @@ func TestQuestionsToColleagues(t *testing.T) {
 }
 
 func TestTalkOfPickedNames(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	path := discussion.ItemTopic(f.meeting(meetings.National, meetings.Open, f.viewer("c6").Account)).Path()
 	talkSay(f.as("c6"), path, "Met zijn tweeën.")
@@ -269,6 +277,7 @@ func TestTalkOfPickedNames(t *testing.T) {
 }
 
 func TestTalkTellsWhatIsNew(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	c := f.as("c2")
 	id := f.released("c1")
@@ -284,6 +293,7 @@ func TestTalkTellsWhatIsNew(t *testing.T) {
 
 // What waits for release is not discussed: all would read it later.
 func TestTalkWaitsForTheRelease(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	id := f.held("c1")
 	path := "/inbreng/" + id + "/reacties"

@@ -32,6 +32,7 @@ func taskFailed(t *testing.T, w *world, id, to string) {
 }
 
 func TestTasksShowHowMailAndJobsStand(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	taskFailed(t, w, "m1", "c1")
 	page := w.as("admin").get("/taken").want(t, 200)
@@ -42,6 +43,7 @@ func TestTasksShowHowMailAndJobsStand(t *testing.T) {
 // That somebody got «antwoord op uw inbreng» says that they contributed: an
 // administrator does not read that.
 func TestTasksHideWhatMailIsAbout(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	taskFailed(t, w, "m1", "c1")
 	taskMail(t, w, "m2", "c2")
@@ -55,6 +57,7 @@ func TestTasksHideWhatMailIsAbout(t *testing.T) {
 }
 
 func TestTasksAreTheAdministrators(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	for _, who := range []string{"c1", "chair", "som", "tf"} {
 		c := w.as(who)
@@ -68,6 +71,7 @@ func TestTasksAreTheAdministrators(t *testing.T) {
 
 // The program itself runs all jobs when it starts, so it is quiet here.
 func TestTaskIsRunByHand(t *testing.T) {
+	t.Parallel()
 	w := openApp(t)
 	w.serveQuietly()
 	admin := w.as("admin")
@@ -78,6 +82,7 @@ func TestTaskIsRunByHand(t *testing.T) {
 }
 
 func TestTaskThatRunsIsNotRunTwice(t *testing.T) {
+	t.Parallel()
 	w := openApp(t)
 	w.serveQuietly()
 	if _, err := w.db.Lease(context.Background(), "job/opruimen", "another instance", w.real.Now(), time.Minute); err != nil {
@@ -89,6 +94,7 @@ func TestTaskThatRunsIsNotRunTwice(t *testing.T) {
 }
 
 func TestFailedMailIsSentAgain(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	taskFailed(t, w, "m1", "c1")
 	admin := w.as("admin")
@@ -98,6 +104,7 @@ func TestFailedMailIsSentAgain(t *testing.T) {
 }
 
 func TestStartTellsTheAdministratorWhatFailed(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	admin := w.as("admin")
 	admin.get("/").want(t, 200).says(t, "Alle taken en mail zijn in orde.")
@@ -111,6 +118,7 @@ func TestStartTellsTheAdministratorWhatFailed(t *testing.T) {
 
 // What the projector cannot follow up is seen and tried again by hand.
 func TestStuckEffectIsSeen(t *testing.T) {
+	t.Parallel()
 	w := newApp(t)
 	// An event that a later version wrote: nobody here knows its kind.
 	strange := store.Doc{ID: "d1", Keys: store.Keys{"todo": {"1"}},
