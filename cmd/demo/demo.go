@@ -14,7 +14,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"time"
 
 	"ruggespraak/cmd/app"
@@ -62,8 +61,7 @@ func New(restart func()) (*Demo, error) {
 func (d *Demo) Open(ctx context.Context, a *app.App, db store.DB) error {
 	d.app = a
 	var err error
-	d.kept, err = store.Open(ctx, db, store.Spec[state]{Name: "demo", Meta: func(s *state) *store.Meta { return &s.Meta }})
-	if err != nil {
+	if d.kept, err = openState(ctx, db); err != nil {
 		return err
 	}
 	found, err := d.kept.Get(ctx, stateID)
@@ -80,8 +78,11 @@ func (d *Demo) Open(ctx context.Context, a *app.App, db store.DB) error {
 	if err := d.load(ctx); err != nil {
 		return fmt.Errorf("load the season: %w", err)
 	}
-	debug.FreeOSMemory() // what loading used is not needed again
 	return nil
+}
+
+func openState(ctx context.Context, db store.DB) (*store.Collection[state], error) {
+	return store.Open(ctx, db, store.Spec[state]{Name: "demo", Meta: func(s *state) *store.Meta { return &s.Meta }})
 }
 
 // ErrNotEmpty is a store that is not the demo's: a real one, or one in which

@@ -27,6 +27,23 @@ type House struct {
 	// Wipe removes everything the store and the program left in the folder.
 	// It is called between two lives, when nothing is open.
 	Wipe func() error
+	// Load has the season loaded by another process, with Load: loading takes
+	// memory that a process does not get rid of. It is called when nothing is
+	// open. nil: the season is loaded here.
+	Load func(context.Context) error
+}
+
+// Load loads the season into the store, unless it is there.
+func Load(ctx context.Context, h House) error {
+	for {
+		err := h.visit(ctx, nil, func(*app.App) error { return nil })
+		if !errors.Is(err, ErrNotEmpty) || !h.Own {
+			return err
+		}
+		if err := h.wipe(); err != nil {
+			return err
+		}
+	}
 }
 
 // Serve answers on ln until the context ends. When somebody begins again, the
@@ -40,42 +57,94 @@ func Serve(ctx context.Context, ln net.Listener, h House) error {
 		if err != nil || !again {
 			return err
 		}
-		if err := h.Wipe(); err != nil {
-			return fmt.Errorf("empty the folder: %w", err)
+		if err := h.wipe(); err != nil {
+			return err
 		}
 	}
 }
 
+func (h House) wipe() error {
+	if err := h.Wipe(); err != nil {
+		return fmt.Errorf("empty the folder: %w", err)
+	}
+	return nil
+}
+
 // live is one life of the demo; again tells that another is to follow.
 func (h House) live(ctx context.Context, door *door) (again bool, err error) {
-	life, end := context.WithCancel(ctx)
-	defer end()
-	d, err := New(end)
-	if err != nil {
+	if err := h.loadApart(ctx); err != nil {
 		return false, err
 	}
+	life, end := context.WithCancel(ctx)
+	defer end()
+	err = h.visit(ctx, end, func(a *app.App) error {
+		if h.Ready != nil {
+			h.Ready()
+		}
+		return a.Run(life, door.listener())
+	})
+	if errors.Is(err, ErrNotEmpty) && h.Own {
+		return true, nil // an earlier loading was cut off
+	}
+	return ctx.Err() == nil && life.Err() != nil, err
+}
+
+// loadApart has another process load the season, unless it is there.
+func (h House) loadApart(ctx context.Context) error {
+	if h.Load == nil {
+		return nil
+	}
+	loaded, err := h.loaded(ctx)
+	if err != nil || loaded {
+		return err
+	}
+	if err := h.Load(ctx); err != nil {
+		return fmt.Errorf("load the season: %w", err)
+	}
+	return nil
+}
+
+// loaded tells whether the season is in the store.
+func (h House) loaded(ctx context.Context) (yes bool, err error) {
 	db, err := h.Open(ctx)
 	if err != nil {
 		return false, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	kept, err := openState(ctx, db)
+	if err != nil {
+		return false, err
+	}
+	_, err = kept.Get(ctx, stateID)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// visit opens store and program, with the season loaded, for as long as do takes.
+// restart is what the demo's button does.
+func (h House) visit(ctx context.Context, restart func(), do func(*app.App) error) (err error) {
+	d, err := New(restart)
+	if err != nil {
+		return err
+	}
+	db, err := h.Open(ctx)
+	if err != nil {
+		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	cfg := h.Config
 	cfg.DB, cfg.Demo = db, server.Demo(d)
 	a, err := app.New(ctx, cfg)
 	if err != nil {
-		return false, err
+		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := d.Open(ctx, a, db); errors.Is(err, ErrNotEmpty) && h.Own {
-		return true, nil // an earlier loading was cut off
-	} else if err != nil {
-		return false, err
+	if err := d.Open(ctx, a, db); err != nil {
+		return err
 	}
-	if h.Ready != nil {
-		h.Ready()
-	}
-	err = a.Run(life, door.listener())
-	return ctx.Err() == nil && life.Err() != nil, err
+	return do(a)
 }
 
 // door hands the connections of one listener to one server after another.

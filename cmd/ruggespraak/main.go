@@ -36,11 +36,16 @@ type commands struct {
 type terminal struct {
 	in       io.Reader
 	out, err io.Writer
+	self     string // the program's file
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, &terminal{in: os.Stdin, out: os.Stdout, err: os.Stderr}, os.Args[1:])
+	self, err := os.Executable()
+	if err != nil {
+		self = os.Args[0]
+	}
+	code := run(ctx, &terminal{in: os.Stdin, out: os.Stdout, err: os.Stderr, self: self}, os.Args[1:])
 	stop()
 	os.Exit(code)
 }

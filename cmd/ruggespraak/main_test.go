@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -32,11 +33,15 @@ type served struct {
 
 func newServed(t *testing.T, args ...string) served {
 	t.Helper()
+	self, err := exec.LookPath("ruggespraak") // the scripts run it too
+	if err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	out, in := io.Pipe()
 	ended := make(chan int, 1)
 	go func() {
-		ended <- run(ctx, &terminal{in: strings.NewReader(""), out: in, err: io.Discard}, args)
+		ended <- run(ctx, &terminal{in: strings.NewReader(""), out: in, err: io.Discard, self: self}, args)
 		in.Close()
 	}()
 	s := served{stop: func() int { cancel(); return <-ended }}
@@ -81,6 +86,30 @@ func TestServeKeepsWhatWasStoredOverARestart(t *testing.T) {
 		if code := s.stop(); code != 0 {
 			t.Fatalf("exit code = %d, want 0", code)
 		}
+	}
+}
+
+// Loading the season leaves nothing behind in the process that serves: another
+// does it, once.
+func TestDemoHasItsSeasonLoadedByAnotherProcess(t *testing.T) {
+	data := t.TempDir()
+	var said strings.Builder
+	args := []string{"demo", "--data", data, "--listen", "127.0.0.1:0"}
+	if code := run(t.Context(), &terminal{out: io.Discard, err: &said, self: filepath.Join(data, "nothing")}, args); code != 1 || !strings.Contains(said.String(), "load the season") {
+		t.Fatalf("without a program to load it: exit code %d, %q", code, said.String())
+	}
+	s := newServed(t, args...)
+	r, err := http.Get(s.url + "/inloggen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil || !strings.Contains(string(body), "Secretariaat Task Force") {
+		t.Errorf("GET /inloggen = %d without the buttons of the season (%v)", r.StatusCode, err)
+	}
+	if code := s.stop(); code != 0 {
+		t.Errorf("exit code = %d, want 0", code)
 	}
 }
 

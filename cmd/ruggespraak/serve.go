@@ -1,12 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
+	"os/exec"
 	"path/filepath"
+	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -41,7 +45,7 @@ func (c *serveCommand) Run(ctx context.Context, k *kong.Context, t *terminal) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	fmt.Fprintln(t.out, "listening on", address(ln))
+	t.ready(ln)
 	return a.Run(ctx, ln)
 }
 
@@ -53,6 +57,7 @@ const demoFolder = "demo"
 type demoCommand struct {
 	Kept storeSettings `embed:""`
 	Web  webSettings   `embed:""`
+	Load bool          `hidden:"" help:"Load the season, and end."`
 }
 
 // Run is called by kong. In the demo no mail leaves, whatever is set.
@@ -63,29 +68,42 @@ func (c *demoCommand) Run(ctx context.Context, k *kong.Context, t *terminal) err
 	own := c.Kept.Store == ""
 	c.Kept.Data = filepath.Join(c.Kept.Data, demoFolder)
 	c.Web.SMTP = ""
+	house := demo.House{Open: c.Kept.open, Own: own, Wipe: c.Kept.wipe}
+	if c.Load {
+		house.Config = settle(t, &c.Kept, &c.Web)
+		return demo.Load(ctx, house)
+	}
 	cfg, ln, err := begin(k, t, &c.Kept, &c.Web)
 	if err != nil {
 		return err
 	}
-	return demo.Serve(ctx, ln, demo.House{
-		Open:   c.Kept.open,
-		Config: cfg,
-		Own:    own,
-		Ready:  func() { fmt.Fprintln(t.out, "listening on", address(ln)) },
-		Wipe:   c.Kept.wipe,
-	})
+	house.Config = cfg
+	house.Ready = func() { t.ready(ln) }
+	if c.Kept.inMemory() {
+		return demo.Serve(ctx, ln, house)
+	}
+	house.Load = func(ctx context.Context) error { return t.again(ctx, slices.Concat(k.Args, []string{"--load"})) }
+	return demo.Serve(ctx, ln, house)
+}
+
+// ready gives back what starting took, and tells where a browser finds the product.
+func (t *terminal) ready(ln net.Listener) {
+	debug.FreeOSMemory()
+	fmt.Fprintln(t.out, "listening on", address(ln))
+}
+
+// again runs the program once more, beside this one, until it is done.
+func (t *terminal) again(ctx context.Context, args []string) error {
+	command := exec.CommandContext(ctx, t.self, args...)
+	command.Stderr = t.err
+	err := command.Run()
+	return cmp.Or(ctx.Err(), err)
 }
 
 // begin prints the configuration in effect and takes the port. The port comes
 // before the store: a second instance started by mistake must not touch it.
 func begin(k *kong.Context, t *terminal, kept *storeSettings, web *webSettings) (app.Config, net.Listener, error) {
-	kept.settle()
-	web.settle()
-	cfg := app.Config{
-		Data: kept.Data, BaseURL: strings.TrimSuffix(web.BaseURL, "/"), SMTP: web.SMTP, MailFrom: web.MailFrom, Contact: web.Contact, HelpHours: web.HelpHours,
-		TrustedProxies: web.TrustedProxies, Development: kept.Development, Journal: kept.journal(), Log: newLog(t, kept.Development),
-	}
-	slog.SetDefault(cfg.Log)
+	cfg := settle(t, kept, web)
 	fmt.Fprintln(t.out, "Ruggespraak", version())
 	printConfig(k, t.out)
 	built, err := loadAssets(cfg.Log)
@@ -98,6 +116,18 @@ func begin(k *kong.Context, t *terminal, kept *storeSettings, web *webSettings) 
 		return cfg, nil, fmt.Errorf("listen: %w", err)
 	}
 	return cfg, ln, nil
+}
+
+// settle gives what follows from the options.
+func settle(t *terminal, kept *storeSettings, web *webSettings) app.Config {
+	kept.settle()
+	web.settle()
+	cfg := app.Config{
+		Data: kept.Data, BaseURL: strings.TrimSuffix(web.BaseURL, "/"), SMTP: web.SMTP, MailFrom: web.MailFrom, Contact: web.Contact, HelpHours: web.HelpHours,
+		TrustedProxies: web.TrustedProxies, Development: kept.Development, Journal: kept.journal(), Log: newLog(t, kept.Development),
+	}
+	slog.SetDefault(cfg.Log)
+	return cfg
 }
 
 // loadAssets lets a program without a built front end start: pages then have

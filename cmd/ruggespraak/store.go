@@ -30,7 +30,7 @@ func (s *storeSettings) open(ctx context.Context) (store.DB, error) {
 		return db, nil
 	}
 	path := strings.TrimPrefix(s.Store, "sqlite:")
-	if path != ":memory:" {
+	if !s.inMemory() {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return nil, fmt.Errorf("folder of the store: %w", err)
 		}
@@ -41,6 +41,9 @@ func (s *storeSettings) open(ctx context.Context) (store.DB, error) {
 	}
 	return db, nil
 }
+
+// inMemory tells that no other process sees the store.
+func (s *storeSettings) inMemory() bool { return s.Store == "sqlite::memory:" }
 
 // wipe removes the demo's folder and, where it stands elsewhere, its store.
 func (s *storeSettings) wipe() error {
