@@ -57,10 +57,24 @@ func (s *Server) startInvited(c *fiber.Ctx) ([]startSection, error) {
 	}
 	part := pages.StartPart{ID: "uitgenodigd", Title: "U bent uitgenodigd bij een agendapunt"}
 	for _, i := range all {
-		if err := s.svc.Floor.Enter(ctx(c), viewer(c), i.Meeting); fault.Is(err, fault.NotFound) {
-			continue // the chair closed the item
+		closed, err := s.svc.Floor.Behind(ctx(c), i.Meeting, i.Item)
+		if err != nil {
+			return nil, err
 		}
-		part.Rows = append(part.Rows, parts.RowOptions{Title: i.Title, Href: livePath(i.Meeting), Line: "Overleg op " + nl.DatumDag(i.Begins)})
+		if closed {
+			continue
+		}
+		row := parts.RowOptions{Title: i.Title, Href: livePath(i.Meeting), Line: "Overleg op " + nl.DatumDag(i.Begins)}
+		r, err := s.svc.Floor.Show(ctx(c), viewer(c), i.Meeting)
+		switch {
+		case fault.Is(err, fault.NotFound):
+			continue // the meeting ended at this very moment
+		case err != nil:
+			return nil, err
+		case r.Item.AtHand && r.Item.ID == i.Item:
+			row.Status = parts.Status{Label: "Nu aan de orde", Tone: parts.TonePositive}
+		}
+		part.Rows = append(part.Rows, row)
 	}
 	if len(part.Rows) == 0 {
 		return nil, nil

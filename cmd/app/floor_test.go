@@ -197,6 +197,28 @@ func TestLiveForWhoIsInvited(t *testing.T) {
 	f.as("c1").get(discussion.ItemTopic(m.ID, items[1]).Path()).want(t, http.StatusOK).hides(t, "SOM-leden lezen mee")
 }
 
+// Who is invited to two items finds the one that is at hand, and not the one that
+// is closed.
+func TestStartShowsWhereOneIsInvitedNow(t *testing.T) {
+	f := newFixture(newApp(t))
+	chair, som := f.viewer("chair"), f.viewer("som").Account
+	id, first := f.meeting(meetings.National, meetings.Open)
+	second, err := f.app.Calendar.AddItem(background, chair, id, meetings.Point{Title: "Een tweede punt", Minutes: 20})
+	f.ok(err)
+	for _, item := range []string{first, second} {
+		f.ok(f.app.Calendar.Invite(background, chair, id, item, []string{som}))
+	}
+	f.ok(f.app.Calendar.Begin(background, chair, id))
+	page := f.as("som")
+	page.get("/").says(t, "Een tweede punt").hides(t, "Nu aan de orde")
+	f.ok(f.app.Floor.MoveTo(background, chair, id, second))
+	page.get("/").says(t, "Een tweede punt Nu aan de orde")
+	f.ok(f.app.Floor.CloseItem(background, chair, id, second))
+	page.get("/").says(t, "U bent uitgenodigd bij een agendapunt").hides(t, "Een tweede punt")
+	f.ok(f.app.Floor.CloseItem(background, chair, id, first))
+	page.get("/").hides(t, "U bent uitgenodigd bij een agendapunt")
+}
+
 // When the chair drops out, another chair has the controls and goes on.
 func TestAnotherChairTakesOver(t *testing.T) {
 	t.Parallel()

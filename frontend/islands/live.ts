@@ -10,7 +10,8 @@ const AGAIN = 30_000; // clocks are looked at anew
 const TICK = 1000;
 const ANSWER = 8000; // for the page to come
 
-const ELSEWHERE = "De voorzitter is bij een ander punt. Plaats eerst uw tekst bij dit punt.";
+const ELSEWHERE =
+  "De voorzitter is bij een ander punt. U schrijft nog bij «{titel}». Plaats uw tekst, of maak het vak leeg.";
 
 /**
  * The page of a meeting that goes on: when the line says that something changed,
@@ -22,7 +23,7 @@ const ELSEWHERE = "De voorzitter is bij een ander punt. Plaats eerst uw tekst bi
  * data-zeg says what a screen reader is told once it is new; [data-zegt] and
  * [data-lijn] (role=status); [data-aanwezig] (how many are there); [data-loopt]
  * (seconds that go on). The part «gesprek» is the discussion of item data-punt,
- * which looks after itself.
+ * which is called data-titel and looks after itself.
  */
 export class Live implements Follower {
   readonly topic: string;
@@ -34,6 +35,7 @@ export class Live implements Follower {
   private readonly sources = new Map<string, string>();
   private looked = 0;
   private present = "";
+  private held = ""; // what is said while a text holds back another discussion
   private stood: State = "asking";
 
   constructor(
@@ -50,6 +52,7 @@ export class Live implements Follower {
     this.passing = new Timer(BACK_FOR, () => this.untell(BACK), signal);
     const ticking = window.setInterval(() => this.tick(), TICK);
     page.addEventListener("submit", (event) => this.submit(event), { signal });
+    page.addEventListener("input", (event) => this.typed(event), { signal });
     page.addEventListener("geplaatst", () => this.take(), { signal });
     signal.addEventListener("abort", () => {
       window.clearInterval(ticking);
@@ -100,7 +103,7 @@ export class Live implements Follower {
 
   /** Takes back what was told, unless something else is told by now. */
   private untell(sentence: string): void {
-    if (this.page.querySelector("[data-lijn]")?.textContent === sentence) this.tell("");
+    if (this.page.querySelector("[data-lijn]")?.textContent === sentence) this.tell(this.held);
   }
 
   /** Reads the page anew and takes over what differs. */
@@ -143,13 +146,19 @@ export class Live implements Follower {
   /** Another item has another discussion. Who is writing is not disturbed. */
   private talk(old: HTMLElement, fresh: HTMLElement): void {
     const elsewhere = old.dataset.punt !== fresh.dataset.punt;
-    const writing = [...old.querySelectorAll("textarea")].some((box) => box.value.trim() !== "");
-    if (elsewhere && writing) {
-      this.tell(ELSEWHERE);
-      return;
-    }
-    this.untell(ELSEWHERE);
-    if (elsewhere) keepingFocus(old, fresh);
+    const held =
+      elsewhere && writingIn(old) ? ELSEWHERE.replace("{titel}", () => old.dataset.titel ?? "") : "";
+    const before = this.held;
+    this.held = held;
+    if (held !== "" && held !== before) this.tell(held);
+    if (held === "") this.untell(before);
+    if (elsewhere && held === "") keepingFocus(old, fresh);
+  }
+
+  /** The text that held back another discussion is gone. */
+  private typed(event: Event): void {
+    const part = event.target instanceof Element && event.target.closest<HTMLElement>("[data-deel=gesprek]");
+    if (this.held !== "" && part && !writingIn(part)) this.take();
   }
 
   private exchange(old: HTMLElement, fresh: HTMLElement): void {
@@ -203,6 +212,10 @@ export class Live implements Follower {
 
 function parts(root: ParentNode): HTMLElement[] {
   return [...root.querySelectorAll<HTMLElement>("[data-deel]")];
+}
+
+function writingIn(talk: HTMLElement): boolean {
+  return [...talk.querySelectorAll("textarea")].some((box) => box.value.trim() !== "");
 }
 
 /** Puts fresh in the place of old. Who had the focus there keeps it. */

@@ -67,7 +67,7 @@ suite("live", { skip: missing, timeout: 300_000 }, () => {
     await chair.getByRole("button", { name: /^Volgend punt.*Rondvraag$/ }).click();
     await heading(member, "Rondvraag");
     assert.equal(await member.getByLabel("Uw reactie").inputValue(), "Een zin die ik nog niet");
-    await member.getByText("De voorzitter is bij een ander punt.").waitFor();
+    await member.getByText("U schrijft nog bij «Opvang in het weekend».").waitFor();
     await member.getByRole("button", { name: "Plaatsen" }).click();
     await member.getByText("De voorzitter is bij een ander punt.").waitFor({ state: "detached" });
     assert.equal(

@@ -80,13 +80,18 @@ export async function look(page, name) {
 export async function listen(page) {
   const received = [];
   const wire = await page.context().newCDPSession(page);
-  wire.on("Fetch.requestPaused", async ({ requestId, request, responseStatusCode, responseHeaders }) => {
+  const hold = async ({ requestId, request, responseStatusCode, responseHeaders }) => {
     const redirects = responseStatusCode >= 300 && responseStatusCode < 400;
     const read = redirects ? { body: "" } : await wire.send("Fetch.getResponseBody", { requestId });
     const text = Buffer.from(read.body, read.base64Encoded ? "base64" : "utf8").toString("utf8");
     received.push({ url: request.url, text: `${JSON.stringify(responseHeaders)}\n${text}` });
     await wire.send("Fetch.continueResponse", { requestId });
-  });
+  };
+  wire.on("Fetch.requestPaused", (paused) =>
+    hold(paused).catch((error) => {
+      if (!page.isClosed()) throw error; // it was closed before it had its answer
+    }),
+  );
   await wire.send("Fetch.enable", { patterns: [{ requestStage: "Response" }] });
   return {
     with: (...secrets) =>
