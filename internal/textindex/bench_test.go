@@ -89,6 +89,18 @@ func BenchmarkSimilar(b *testing.B) {
 	}
 }
 
+// BenchmarkSimilar2000 is a line as somebody types it, among all that a network
+// may ever tell.
+func BenchmarkSimilar2000(b *testing.B) {
+	x := mustOpen(b, b.TempDir())
+	mustPut(b, x, many(b, 2000)...)
+	for b.Loop() {
+		if _, err := x.Similar(b.Context(), "", "de tolk zegt steeds op het laatste moment af", 3); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkPurge must stay well under a second.
 func BenchmarkPurge(b *testing.B) {
 	docs, _, _ := pairs(b, "testdata/pairs.txt")

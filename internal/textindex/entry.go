@@ -14,7 +14,7 @@ import (
 )
 
 // formatVersion goes up when the same tables lead to other features or fields.
-const formatVersion = 3
+const formatVersion = 4
 
 // The fields of an entry. What [Index.Similar] compares and what [Index.Find]
 // looks for stand apart, so that neither changes the order of the other.
@@ -26,12 +26,14 @@ const (
 	fieldWords = "w"  // words as they are written, for slips of who types
 	fieldDay   = "d"
 	fieldTheme = "h"
+	fieldPlace = "v" // where a contribution stands in the space, packed
 	fieldEntry = "e" // the entry itself, kept to be written again
 )
 
 const (
 	analyzerName       = "ruggespraak_features"
 	weightAnalyzerName = "ruggespraak_weights"
+	wholeAnalyzerName  = "ruggespraak_whole"
 )
 
 // entry is what is kept of a document: features, one a line, never text.
@@ -64,8 +66,18 @@ func (e entry) fields() (map[string]string, error) {
 	}
 	return map[string]string{
 		fieldKind: e.Kind, fieldTitle: e.Title, fieldAll: e.All, fieldFind + e.Kind: e.Find,
-		fieldWords: e.Words, fieldDay: e.Day, fieldTheme: e.Theme, fieldEntry: string(kept),
+		fieldWords: e.Words, fieldDay: e.Day, fieldTheme: e.Theme, fieldPlace: e.place(), fieldEntry: string(kept),
 	}, nil
+}
+
+// place is where the entry stands in the space, packed; empty where it says
+// nothing that the space knows.
+func (e entry) place() string {
+	p, found := placeOf(readFeatures(e.All), readFeatures(e.Title))
+	if !found {
+		return ""
+	}
+	return p.pack()
 }
 
 func readEntry(kept []byte) (e entry, err error) {
@@ -108,10 +120,21 @@ func (weightAnalyzer) Analyze(input []byte) analysis.TokenStream {
 	return stream
 }
 
+// wholeAnalyzer takes what it is given for one term.
+type wholeAnalyzer struct{}
+
+// Analyze implements bleve's Analyzer.
+func (wholeAnalyzer) Analyze(input []byte) analysis.TokenStream {
+	if len(input) == 0 {
+		return nil
+	}
+	return analysis.TokenStream{&analysis.Token{Term: input, End: len(input), Position: 1}}
+}
+
 // registerAnalyzer makes bleve know the analyzers; a second registration under
 // one name would be a programmer's mistake.
 var registerAnalyzer = sync.OnceFunc(func() {
-	for name, a := range map[string]analysis.Analyzer{analyzerName: lineAnalyzer{}, weightAnalyzerName: weightAnalyzer{}} {
+	for name, a := range map[string]analysis.Analyzer{analyzerName: lineAnalyzer{}, weightAnalyzerName: weightAnalyzer{}, wholeAnalyzerName: wholeAnalyzer{}} {
 		err := registry.RegisterAnalyzer(name, func(map[string]any, *registry.Cache) (analysis.Analyzer, error) { return a, nil })
 		if err != nil {
 			panic(fmt.Sprintf("textindex: %v", err))
@@ -129,6 +152,9 @@ func newMapping() mapping.IndexMapping {
 	for _, kind := range Kinds {
 		doc.AddFieldMappingsAt(fieldFind+kind, newField(weightAnalyzerName))
 	}
+	where := newField(wholeAnalyzerName)
+	where.DocValues = true
+	doc.AddFieldMappingsAt(fieldPlace, where)
 	kept := newField(analyzerName)
 	kept.Index, kept.Store = false, true
 	doc.AddFieldMappingsAt(fieldEntry, kept)

@@ -32,6 +32,17 @@ func wordStart(stem string) (string, bool) {
 	return string(markStart) + stem[:startLength], true
 }
 
+// readFeatures is the opposite of lines.
+func readFeatures(lines string) features {
+	f := features{}
+	for name := range strings.SplitSeq(lines, "\n") {
+		if name != "" {
+			f.put(name)
+		}
+	}
+	return f
+}
+
 // A unit is what one word or one phrase of a text says, in several features
 // that mean nearly the same.
 type unit []string
@@ -55,9 +66,11 @@ func (u unit) near() []string {
 }
 
 // analyse returns the features of a text.
-func analyse(text string) features {
+func analyse(text string) features { return featuresOf(units(text)) }
+
+func featuresOf(all []unit) features {
 	found := features{}
-	for _, u := range units(text) {
+	for _, u := range all {
 		for _, f := range u {
 			found.put(f)
 		}

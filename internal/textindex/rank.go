@@ -32,10 +32,12 @@ const (
 	threshold     = 0.5  // of the worth of the rarest concept; below it nothing is alike
 	oneWord       = 0.9  // the same where a single word of several is shared
 	strangeness   = 8.0  // more of that for a text that says things nobody here says
-	bestShare     = 0.35 // of the likest's score; below it another is not alike
+	bestShare     = 0.5  // of the likest's score; below it another is not alike
 	fewWords      = 2    // in a text of no more words one is enough
+	spaceWeight   = 2.5  // of standing in the same place, beside the most that sharing words is worth
+	leastNear     = 0.5  // cosine that makes alike what shares too little
 
-	candidates = 60 // documents that are compared in full
+	candidates = 60 // documents by what they share, and as many by place, that are compared in full
 	maxTerms   = 60 // rarest features that are asked of bleve
 )
 
@@ -103,14 +105,17 @@ func similar(ctx context.Context, b bleve.Index, wanted []unit) (hits []Hit, err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	s, err := newScale(ctx, reader, wanted)
-	if err != nil || len(s.worth) == 0 {
-		return nil, err
-	}
-	found, err := run(ctx, b, s.candidateQuery(), candidates)
 	if err != nil {
 		return nil, err
 	}
-	return s.compare(ctx, reader, found)
+	some, err := s.candidates(ctx, b, reader)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.share(ctx, reader, some); err != nil {
+		return nil, err
+	}
+	return s.order(reader, some)
 }
 
 // commonConcept holds the words for the people all texts are about; they must
@@ -123,6 +128,10 @@ type scale struct {
 	near   [][]string         // what touches each of them
 	worth  map[string]float64 // only of features that some document has
 	top    float64            // of the rarest concept
+	place  place              // of the text
+	// unknown is the share of what the text says that no document speaks of,
+	// ordinary words aside.
+	unknown float64
 }
 
 // newScale weighs each feature: one that fewer documents have is worth more. The
@@ -155,6 +164,14 @@ func newScale(ctx context.Context, reader index.IndexReader, wanted []unit) (*sc
 			}
 		}
 	}
+	s.place, _ = placeOf(featuresOf(wanted), nil)
+	strange, common := 0, loadTables().common
+	for _, u := range wanted {
+		if !slices.ContainsFunc(u, func(f string) bool { return s.worth[f] > 0 || common[f] }) {
+			strange++
+		}
+	}
+	s.unknown = float64(strange) / float64(len(wanted))
 	return s, nil
 }
 
@@ -192,68 +209,148 @@ func (s *scale) candidateQuery() query.Query {
 	return bleve.NewConjunctionQuery(kind, bleve.NewDisjunctionQuery(some...))
 }
 
-// candidate is a document with the features that it shares with the text.
+// candidate is a document with what it shares with the text.
 type candidate struct {
-	id         string
 	internal   index.IndexInternalID
 	length     float64 // features of the whole document
 	title, all features
+	near       float64 // cosine of the places
+	chosen     bool
+	likeness   float64
+	matching   int // words of the text that it has
 	score      float64
 }
 
-// compare scores each candidate by the worth of what it shares with the text. It
-// walks the postings of each feature: reading a document's own features would
-// unpack those of a thousand others with it.
-func (s *scale) compare(ctx context.Context, reader index.IndexReader, found []Hit) ([]Hit, error) {
-	some, err := newCandidates(reader, found)
+// candidates returns the contributions that share what is worth most, and those
+// that stand nearest, in the order of the index.
+func (s *scale) candidates(ctx context.Context, b bleve.Index, reader index.IndexReader) ([]*candidate, error) {
+	all, err := s.places(ctx, reader)
 	if err != nil {
 		return nil, err
 	}
+	far := nthNear(all, candidates)
+	for _, c := range all {
+		c.chosen = c.near > 0 && c.near >= far
+	}
+	found, err := s.sharing(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range found {
+		internal, err := reader.InternalID(h.ID)
+		if err != nil {
+			return nil, err
+		}
+		at, known := slices.BinarySearchFunc(all, internal, func(c *candidate, id index.IndexInternalID) int { return c.internal.Compare(id) })
+		if known { // else it came after the reader
+			all[at].chosen = true
+		}
+	}
+	all = slices.DeleteFunc(all, func(c *candidate) bool { return !c.chosen })
+	for _, c := range all {
+		c.title, c.all = features{}, features{}
+	}
+	return all, nil
+}
+
+// nthNear is the nth highest nearness, the least of all where there are fewer.
+func nthNear(all []*candidate, n int) float64 {
+	var some []float64
+	for _, c := range all {
+		some = append(some, c.near)
+	}
+	slices.Sort(some)
+	if len(some) == 0 {
+		return 0
+	}
+	return some[max(0, len(some)-n)]
+}
+
+// places returns every contribution, and how near it stands to the text.
+func (s *scale) places(ctx context.Context, reader index.IndexReader) (all []*candidate, err error) {
+	packed, err := reader.DocValueReader([]string{fieldPlace})
+	if err != nil {
+		return nil, err
+	}
+	docs, err := reader.TermFieldReader(ctx, []byte(KindContribution), fieldKind, false, false, false)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, docs.Close()) }()
+	for {
+		doc, err := docs.Next(nil)
+		if err != nil || doc == nil {
+			return all, err
+		}
+		c := &candidate{internal: slices.Clone(doc.ID)}
+		err = packed.VisitDocValues(doc.ID, func(_ string, value []byte) { c.near = s.place.nearness(value) })
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+}
+
+// sharing asks bleve for the contributions that share what is worth most.
+func (s *scale) sharing(ctx context.Context, b bleve.Index) ([]Hit, error) {
+	if len(s.worth) == 0 {
+		return nil, nil
+	}
+	return run(ctx, b, s.candidateQuery(), candidates)
+}
+
+// share finds what each candidate has of the text. It walks the postings of each
+// feature: reading a document's own features would unpack those of a thousand
+// others with it.
+func (s *scale) share(ctx context.Context, reader index.IndexReader, some []*candidate) error {
 	for f := range s.worth {
 		err := visit(ctx, reader, fieldAll, f, some, func(c *candidate, norm float64) {
 			c.all.put(f)
 			c.length = 1 / (norm * norm)
 		})
 		if err != nil {
-			return nil, err
+			return err
 		}
 		err = visit(ctx, reader, fieldTitle, f, some, func(c *candidate, _ float64) { c.title.put(f) })
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	best := 0.0
+	return nil
+}
+
+// order scores the candidates by what they share and by where they stand, and
+// leaves out who is not alike.
+func (s *scale) order(reader index.IndexReader, some []*candidate) ([]Hit, error) {
+	most := threshold * s.top
 	for _, c := range some {
-		c.score = s.likeness(c)
+		c.likeness = s.likeness(c)
+		most = max(most, c.likeness)
+	}
+	best, found := 0.0, false
+	for _, c := range some {
+		c.score = c.likeness/most + spaceWeight*c.near
 		best = max(best, c.score)
+		found = found || s.alike(c)
+	}
+	if !found {
+		return nil, nil
 	}
 	var hits []Hit
 	for _, c := range some {
-		if score := c.score; score > 0 && score >= bestShare*best {
-			hits = append(hits, Hit{ID: c.id, Kind: KindContribution, Score: score})
+		if c.score == 0 || c.score < bestShare*best {
+			continue
 		}
+		id, err := reader.ExternalID(c.internal)
+		if err != nil {
+			return nil, err
+		}
+		hits = append(hits, Hit{ID: id, Kind: KindContribution, Score: c.score})
 	}
 	slices.SortFunc(hits, func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
 	})
 	return hits, nil
-}
-
-// newCandidates returns the documents in the order of the index.
-func newCandidates(reader index.IndexReader, found []Hit) ([]*candidate, error) {
-	var some []*candidate
-	for _, h := range found {
-		internal, err := reader.InternalID(h.ID)
-		if err != nil {
-			return nil, err
-		}
-		if internal == nil {
-			continue // deleted since it was found
-		}
-		some = append(some, &candidate{id: h.ID, internal: internal, title: features{}, all: features{}})
-	}
-	slices.SortFunc(some, func(a, b *candidate) int { return a.internal.Compare(b.internal) })
-	return some, nil
 }
 
 // visit calls f with each of the documents that has the feature, and the norm
@@ -281,40 +378,28 @@ func visit(ctx context.Context, reader index.IndexReader, field, feature string,
 	return nil
 }
 
-// likeness adds up what the words of the text are worth for one document; it is
-// 0 when that is too little to speak of.
+// likeness adds up what the words of the text are worth for one document.
 func (s *scale) likeness(c *candidate) float64 {
-	sum, matching := 0.0, 0
+	sum := 0.0
 	used := map[string]bool{}
 	for i := range s.wanted {
 		worth := s.unitWorth(i, c.title, c.all, used)
 		sum += worth
 		if worth > 0 {
-			matching++
+			c.matching++
 		}
 	}
-	score := sum / math.Pow(1+c.length/100, lengthPower)
-	least := threshold * s.top
-	if matching < 2 && len(s.wanted) > fewWords {
-		least = oneWord * s.top
-	}
-	least *= 1 + strangeness*math.Pow(s.unknown(), 2)
-	if score < least {
-		return 0
-	}
-	return score
+	return sum / math.Pow(1+c.length/100, lengthPower)
 }
 
-// unknown is the share of what the text says that no document speaks of, ordinary
-// words aside.
-func (s *scale) unknown() float64 {
-	n, common := 0, loadTables().common
-	for _, u := range s.wanted {
-		if !slices.ContainsFunc(u, func(f string) bool { return s.worth[f] > 0 || common[f] }) {
-			n++
-		}
+// alike tells whether a document shares enough to speak of, or stands near.
+func (s *scale) alike(c *candidate) bool {
+	least := threshold * s.top
+	if c.matching < 2 && len(s.wanted) > fewWords {
+		least = oneWord * s.top
 	}
-	return float64(n) / float64(len(s.wanted))
+	strange := 1 + strangeness*math.Pow(s.unknown, 2)
+	return c.likeness >= least*strange || c.near >= leastNear*strange && c.matching > 0
 }
 
 // unitWorth counts the best feature of a word in full and little of its others,

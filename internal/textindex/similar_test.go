@@ -44,6 +44,19 @@ func TestSimilarFindsParaphrasesAmongTheDemo(t *testing.T) {
 	}
 }
 
+// TestSimilarFindsWhatNothingWasLearnedFrom: tables and space have nothing of
+// these pairs. The floors are a little under what was measured, see the heads of
+// the files.
+func TestSimilarFindsWhatNothingWasLearnedFrom(t *testing.T) {
+	x := mustOpen(t, "")
+	mustPut(t, x, season(t)...)
+	a, tuned, _ := pairs(t, "testdata/half-a.txt")
+	b, _, _ := pairs(t, "testdata/half-b.txt")
+	mustPut(t, x, a...)
+	mustPut(t, x, b...)
+	expectAtLeast(t, x, "half a", tuned, 40)
+}
+
 // season returns the contributions of the demo.
 func season(t *testing.T) []textindex.Doc {
 	t.Helper()
@@ -62,7 +75,13 @@ func season(t *testing.T) []textindex.Doc {
 	return docs
 }
 
+// expectFound holds four in five.
 func expectFound(t *testing.T, x *textindex.Index, name string, pairs []pair) {
+	t.Helper()
+	expectAtLeast(t, x, name, pairs, max(1, (4*len(pairs)+4)/5))
+}
+
+func expectAtLeast(t *testing.T, x *textindex.Index, name string, pairs []pair, least int) {
 	t.Helper()
 	found, first := 0, 0
 	for _, p := range pairs {
@@ -77,9 +96,9 @@ func expectFound(t *testing.T, x *textindex.Index, name string, pairs []pair) {
 		}
 	}
 	n := len(pairs)
-	t.Logf("%s: %d of %d among the three (%d%%), %d first", name, found, n, 100*found/n, first)
-	if n == 0 || found*100 < n*80 {
-		t.Errorf("%s: %d of %d found, want at least 80%%", name, found, n)
+	t.Logf("%s: %d of %d among the three, %d first", name, found, n, first)
+	if found < least {
+		t.Errorf("%s: %d of %d found, want at least %d", name, found, n, least)
 	}
 }
 

@@ -134,7 +134,7 @@ func (t *tables) addVerb(forms []string) {
 
 func tablesSum() [sha256.Size]byte {
 	return sha256.Sum256([]byte(strings.Join([]string{
-		conceptsText, everydayText, relatedText, wideText, verbsText, partsText, stopText, commonText,
+		conceptsText, everydayText, relatedText, wideText, verbsText, partsText, stopText, commonText, spaceBin,
 	}, "\x00")))
 }
 
