@@ -284,36 +284,31 @@ func (f *Floor) Follow(ctx context.Context, meeting string) error {
 	if m.State != Live && m.State != Closed {
 		return nil
 	}
-	var open []string
+	var polls []string
 	err = f.change(ctx, meeting, func(d *floor) error {
-		open = nil
+		polls = nil
 		if m.State == Live {
 			return nil
 		}
 		if d.Ended {
 			return store.Unchanged
 		}
-		open = d.end(f.c.now())
+		polls = d.end(f.c.now())
 		return nil
 	})
-	for _, p := range open {
-		err = errors.Join(err, f.forgetVoters(ctx, p))
-	}
-	return err
+	return errors.Join(err, f.forgetVoters(ctx, polls...))
 }
 
-// end stops what runs, and forgets who spoke and who wanted to. It gives the
-// polls that it closed.
-func (d *floor) end(now time.Time) (closed []string) {
+// end stops what runs, and forgets who spoke and who wanted to. It gives all
+// polls: of one that was closed and then cut off, who voted is known still.
+func (d *floor) end(now time.Time) (polls []string) {
 	for i := range d.Items {
 		d.Items[i].stop(now)
 	}
-	for i := range d.Polls {
-		if d.Polls[i].Closed.IsZero() {
-			d.Polls[i].Closed = now
-			closed = append(closed, d.Polls[i].ID)
-		}
+	d.closePolls(now)
+	for _, p := range d.Polls {
+		polls = append(polls, p.ID)
 	}
 	d.Waiting, d.Speaking, d.Spoken, d.Current, d.Ended = nil, nil, nil, "", true
-	return closed
+	return polls
 }

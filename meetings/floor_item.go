@@ -12,16 +12,18 @@ import (
 // The acts on items are for the chair.
 
 // MoveTo makes an item the one at hand for everybody. It opens the item, and its
-// timer runs from now; that of the item before stops.
+// timer runs from now; that of the item before stops, and so do its speaker and
+// its poll.
 func (f *Floor) MoveTo(ctx context.Context, v people.Viewer, meeting, item string) error {
-	return f.onItem(ctx, v, meeting, item, func(d *floor) error {
+	var polls []string
+	err := f.onItem(ctx, v, meeting, item, func(d *floor) error {
 		if d.Current == item && d.of(item).State == Begun {
 			return store.Unchanged
 		}
 		now := f.c.now()
-		if d.Current != "" && d.Current != item {
-			d.progress(d.Current).stop(now)
-			d.finish(now)
+		polls = nil // of a try before
+		if d.Current != item {
+			polls = d.leave(now)
 		}
 		d.Current = item
 		p := d.progress(item)
@@ -29,6 +31,21 @@ func (f *Floor) MoveTo(ctx context.Context, v people.Viewer, meeting, item strin
 		p.start(now)
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return f.forgetVoters(ctx, polls...)
+}
+
+// leave ends what belongs to the item at hand, and gives the poll that it closed.
+func (d *floor) leave(now time.Time) (polls []string) {
+	if d.Current == "" {
+		return nil
+	}
+	d.progress(d.Current).stop(now)
+	d.finish(now)
+	d.Current = ""
+	return d.closePolls(now)
 }
 
 // OpenItem begins an item without moving to it: who is invited to it can take
@@ -44,22 +61,27 @@ func (f *Floor) OpenItem(ctx context.Context, v people.Viewer, meeting, item str
 	})
 }
 
-// CloseItem ends an item: its timer stops, who was invited to it leaves.
+// CloseItem ends an item: its timer stops, its poll closes, who was invited to it
+// leaves.
 func (f *Floor) CloseItem(ctx context.Context, v people.Viewer, meeting, item string) error {
-	return f.onItem(ctx, v, meeting, item, func(d *floor) error {
+	var polls []string
+	err := f.onItem(ctx, v, meeting, item, func(d *floor) error {
 		p := d.progress(item)
 		if p.State == Behind {
 			return store.Unchanged
 		}
-		now := f.c.now()
 		p.State = Behind
-		p.stop(now)
+		p.stop(f.c.now())
+		polls = nil // of a try before
 		if d.Current == item {
-			d.finish(now)
-			d.Current = ""
+			polls = d.leave(f.c.now())
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return f.forgetVoters(ctx, polls...)
 }
 
 // StartTimer lets the timer of an item run.

@@ -74,7 +74,8 @@ func (d *floor) openPoll() *poll {
 }
 
 // Poll opens a quick poll about the item at hand; for the chair. One is open at
-// a time. The fault is Invalid where the form is wrong.
+// a time, and only while its item is at hand. The fault is Invalid where the form
+// is wrong, or comes too early or too late.
 func (f *Floor) Poll(ctx context.Context, v people.Viewer, meeting string, p PollForm) error {
 	if err := people.Allow(v, "poll", people.Create); err != nil {
 		return err
@@ -100,9 +101,9 @@ func (f *Floor) Poll(ctx context.Context, v people.Viewer, meeting string, p Pol
 		case d.poll(id) != nil:
 			return store.Unchanged
 		case d.Current == "":
-			return fault.New(fault.Conflict, "Ga eerst naar het punt waar de peiling bij hoort.")
+			return notNow("Ga eerst naar het punt waar de peiling bij hoort.")
 		case d.openPoll() != nil:
-			return fault.New(fault.Conflict, "Sluit eerst de peiling die nu open is.")
+			return notNow("Sluit eerst de peiling die nu open is.")
 		case len(d.Polls) >= maxPolls:
 			return fault.New(fault.Conflict, "Dit overleg heeft al 60 peilingen.")
 		}
@@ -111,6 +112,16 @@ func (f *Floor) Poll(ctx context.Context, v people.Viewer, meeting string, p Pol
 		return nil
 	})
 }
+
+// notNow refuses the form of a poll for another reason than what was typed: that
+// stays in the form.
+func notNow(sentence string) error {
+	var form fault.Form
+	form.Require(false, "vraag", sentence)
+	return form.Err(notOpened)
+}
+
+const notOpened = "De peiling is nog niet geopend"
 
 // checkPoll is nil for a form that can become a poll. Names of accounts raise
 // the guard's question where somebody from outside the members reads along.
@@ -134,7 +145,7 @@ func (f *Floor) checkPoll(ctx context.Context, s *standing, p PollForm) ([]Confi
 	for _, t := range texts {
 		asked = append(asked, f.c.askOne(&form, p.Reasons[t.field], names, t)...)
 	}
-	return asked, form.Err("De peiling is nog niet geopend")
+	return asked, form.Err(notOpened)
 }
 
 // Vote votes in a poll that is open, once an account. choices are numbers of
@@ -237,11 +248,27 @@ func (f *Floor) ClosePoll(ctx context.Context, v people.Viewer, meeting, id stri
 	return f.forgetVoters(ctx, id)
 }
 
+// closePolls ends the poll that is open, and gives its id as a list to hand to
+// forgetVoters.
+func (d *floor) closePolls(now time.Time) []string {
+	p := d.openPoll()
+	if p == nil {
+		return nil
+	}
+	p.Closed = now
+	return []string{p.ID}
+}
+
 // forgetVoters forgets who voted, also in what the store keeps of documents
 // that were written over: their versions in order would tell who voted what.
-func (f *Floor) forgetVoters(ctx context.Context, id string) error {
-	if err := f.voters.Delete(ctx, id); err != nil {
-		return err
+func (f *Floor) forgetVoters(ctx context.Context, polls ...string) error {
+	if len(polls) == 0 {
+		return nil
+	}
+	for _, id := range polls {
+		if err := f.voters.Delete(ctx, id); err != nil {
+			return err
+		}
 	}
 	return f.o.DB.Scrub(ctx)
 }

@@ -251,13 +251,13 @@ var asking = meetings.PollForm{Question: "Moet dit in de bundel?", Options: []st
 
 func TestAPollCountsEachAccountOnceAndKeepsNobody(t *testing.T) {
 	h := newHall(t)
-	h.wantKind("Poll without an item", h.floor.Poll(h.ctx, chair, h.id, asking), fault.Conflict)
+	h.wantKind("Poll without an item", h.floor.Poll(h.ctx, chair, h.id, asking), fault.Invalid)
 	must(t, h.floor.MoveTo(h.ctx, chair, h.id, h.second))
 	id := h.poll(asking)
 	must(t, h.floor.Poll(h.ctx, chair, h.id, asking)) // the same key
 	other := asking
 	other.Key = "2"
-	h.wantKind("a second poll", h.floor.Poll(h.ctx, chair, h.id, other), fault.Conflict)
+	h.wantKind("a second poll", h.floor.Poll(h.ctx, chair, h.id, other), fault.Invalid)
 	for name, choices := range map[string][]int{"nothing": nil, "two": {0, 1}, "what is not there": {2}, "less than nothing": {-1}} {
 		h.wantKind("Vote for "+name, h.floor.Vote(h.ctx, marit, h.id, id, choices), fault.Invalid)
 	}
@@ -312,6 +312,35 @@ func TestAResultIsShownFromThreeVotes(t *testing.T) {
 					t.Errorf("%s sees %v, want %v", v.Name, got, tc.want)
 				}
 			}
+		})
+	}
+}
+
+// Nobody can see or close a poll of an item that the meeting has left.
+func TestAPollEndsWithItsItem(t *testing.T) {
+	for name, leave := range map[string]func(h *hall) error{
+		"moving on": func(h *hall) error { return h.floor.MoveTo(h.ctx, chair, h.id, h.second) },
+		"closing":   func(h *hall) error { return h.floor.CloseItem(h.ctx, chair, h.id, h.first) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHall(t)
+			must(t, h.floor.MoveTo(h.ctx, chair, h.id, h.first))
+			id := h.poll(asking)
+			for i := range 3 {
+				must(t, h.floor.Vote(h.ctx, people.Viewer{Account: fmt.Sprint(i), Role: people.Coordinator}, h.id, id, []int{0}))
+			}
+			must(t, leave(h))
+			h.wantKind("Vote", h.floor.Vote(h.ctx, marit, h.id, id, []int{0}), fault.Conflict)
+			if _, err := h.db.Get(h.ctx, "peiling_gestemd", id); !errors.Is(err, store.ErrNotFound) {
+				t.Errorf("who voted is kept: %v", err)
+			}
+			if kept, err := h.floor.Results(h.ctx, marit, h.id); err != nil || !slices.Equal(kept[h.first][0].Tally, []int{3, 0}) {
+				t.Errorf("Results = %+v, %v, want 3 votes with the item", kept, err)
+			}
+			must(t, h.floor.MoveTo(h.ctx, chair, h.id, h.second))
+			next := asking
+			next.Key = "2"
+			h.poll(next)
 		})
 	}
 }

@@ -24,14 +24,17 @@ func (s *Server) polling(c *fiber.Ctx, refused parts.Refusal) error {
 	if err != nil {
 		return err
 	}
-	if r.Item == nil {
+	if r.Item == nil && !refused.Any() {
 		return fault.New(fault.Conflict, "Ga eerst naar het punt waar de peiling bij hoort.")
 	}
-	page := pages.PollPage{Page: s.narrow(c, "Peiling openen"), Action: c.Path(), Key: or(field(c, "sleutel"), discussion.NewKey()), About: r.Item.Title,
+	page := pages.PollPage{Page: s.narrow(c, "Peiling openen"), Action: c.Path(), Key: or(field(c, "sleutel"), discussion.NewKey()),
 		Values: map[string]string{"vraag": field(c, "vraag"), "antwoorden": field(c, "antwoorden")}, Several: field(c, "meer") != "", Refused: refused,
 		Note:   "Niemand ziet wie wat stemt. De uitslag komt er als u de peiling sluit, vanaf 3 stemmen.",
 		Crumbs: []parts.Link{meetingsCrumb, {Label: r.Title, Href: "/overleggen/" + r.Meeting}, {Label: "Live", Href: livePath(r.Meeting)}}}
-	if r.Item.Guests {
+	if r.Item != nil {
+		page.About = r.Item.Title
+	}
+	if r.Item != nil && r.Item.Guests {
 		page.Note += " SOM-leden stemmen mee. Zij zien geen uitslag."
 	}
 	page.Page.Error = refused.Any()

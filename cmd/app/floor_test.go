@@ -92,6 +92,8 @@ func TestLiveFromBeginToEnd(t *testing.T) {
 
 	chair.post(live+"/peiling", "vraag", "Is BSN 111222333 bekend?", "antwoorden", "Ja\nNee", "sleutel", "a").want(t, http.StatusUnprocessableEntity).says(t, "Wij kunnen dit niet bewaren")
 	chair.post(live+"/peiling", "vraag", "Goed zo?", "antwoorden", "Ja\nNee", "sleutel", "b").want(t, http.StatusSeeOther)
+	chair.post(live+"/peiling", "vraag", "Nog een?", "antwoorden", "Ja\nNee", "sleutel", "c").want(t, http.StatusUnprocessableEntity).
+		says(t, "Sluit eerst de peiling die nu open is.").says(t, "Ja Nee")
 	poll := live + "/peilingen/" + f.led(id).Polls[0].ID
 	one.post(poll+"/stem").want(t, http.StatusUnprocessableEntity).says(t, "Kies eerst een antwoord.")
 	for _, account := range []string{"c1", "c2", "c3"} {
