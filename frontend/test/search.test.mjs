@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
 import { checkPage, closeBrowser, login, missing, newPage, startApp } from "./rig.mjs";
-import { look, path, press, says } from "./walk.mjs";
+import { comesTo, look, path, press, says } from "./walk.mjs";
 
 suite("search", { skip: missing, timeout: 300_000 }, () => {
   let app;
@@ -22,6 +22,7 @@ suite("search", { skip: missing, timeout: 300_000 }, () => {
     await look(page, "zoeken leeg");
     await ask(page, "mannenopvang");
     assert.match(page.url(), /\/zoeken\?n=1$/);
+    await comesTo(page, "/zoeken?n=1", /\d resultaten/); // the indexes may still be being filled
     assert.equal(await page.locator("[data-soort]").first().getAttribute("data-soort"), "artikel");
     assert.ok((await page.locator("[data-soort] mark").count()) > 0, "nothing is marked");
     await checkPage(page, "/zoeken?n=1");
