@@ -41,7 +41,7 @@ test-race: front ## runs the tests of what is concurrent with the race detector 
 
 .PHONY: test-browser
 test-browser: build ## walks through the program in a browser (needs Chromium)
-	node --test --test-force-exit --test-timeout=600000 frontend/test/*.test.mjs
+	node --test --test-concurrency=2 --test-force-exit --test-timeout=600000 frontend/test/*.test.mjs
 
 .PHONY: test-office
 test-office: ## sends documents through LibreOffice to HTML and PDF (needs soffice, pdftotext)
