@@ -9,7 +9,6 @@ import (
 	"net"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -18,6 +17,7 @@ import (
 	"ruggespraak/cmd/app"
 	"ruggespraak/cmd/demo"
 	"ruggespraak/frontend/assets"
+	"ruggespraak/internal/memory"
 )
 
 // serveCommand serves the product.
@@ -88,7 +88,7 @@ func (c *demoCommand) Run(ctx context.Context, k *kong.Context, t *terminal) err
 
 // ready gives back what starting took, and tells where a browser finds the product.
 func (t *terminal) ready(ln net.Listener) {
-	debug.FreeOSMemory()
+	memory.Release()
 	fmt.Fprintln(t.out, "listening on", address(ln))
 }
 
