@@ -47,6 +47,14 @@ test-browser: build ## walks through the program in a browser (needs Chromium)
 test-office: ## sends documents through LibreOffice to HTML and PDF (needs soffice, pdftotext)
 	RUGGESPRAAK_TEST_OFFICE=1 go test -count 1 -run Office ./internal/markdown
 
+.PHONY: test-live
+test-live: front ## plays histories of live discussion with faults, and finds six faults that it plants (HISTORIES_FOR=2m)
+	HISTORIES_FOR=$${HISTORIES_FOR:-2m} go test -count=1 -timeout 30m -v ./bench/history
+
+.PHONY: bewijs-live
+bewijs-live: front ## plays 200 histories of live discussion (HISTORIES, HISTORY_SEED; takes more than an hour)
+	HISTORIES=$${HISTORIES:-200} go test -count=1 -timeout 12h -v ./bench/history
+
 .PHONY: bewijs-xss
 bewijs-xss: frontend/node_modules/.package-lock.json ## opens 10,000 hostile texts in a browser: nothing may run (XSS_COUNT, XSS_SEED; needs Chromium)
 	XSS_COUNT=$${XSS_COUNT:-10000} node --test --test-force-exit --test-timeout=3600000 frontend/test/xss.test.mjs
@@ -95,8 +103,8 @@ test-mongo: ## runs what touches the store over MongoDB (RUGGESPRAAK_TEST_MONGOD
 	@store/mongo/testserver/run.sh $(MONGO_PACKAGES)
 
 .PHONY: bench
-bench: ## compares the store with the bare driver, its pages with ten times as many documents, searching with bare bleve, the line with a bare broadcaster
-	RUGGESPRAAK_BENCH=1 go test -run '^$$' -bench 'AgainstBare|Line|ListPage|ContributionsPage|Open20000' -benchtime 1x -timeout 30m ./store/sqlite ./internal/textindex ./cmd/app | grep -E 'Benchmark|ok|FAIL'
+bench: ## compares the store with the bare driver, its pages with ten times as many documents, searching with bare bleve
+	RUGGESPRAAK_BENCH=1 go test -run '^$$' -bench 'AgainstBare|ListPage|ContributionsPage|Open20000' -benchtime 1x -timeout 15m ./store/sqlite ./server/live ./internal/textindex ./cmd/app | grep -E 'Benchmark|ok|FAIL'
 
 # What rendering executes is counted, so that a busy machine finds the same.
 COUNTED := ruggespraak/bench/shapes,ruggespraak/internal/markdown,github.com/yuin/goldmark/...,github.com/microcosm-cc/bluemonday/...,golang.org/x/net/html,golang.org/x/text/unicode/norm,regexp,bytes,strings

@@ -65,12 +65,12 @@ func (s *Server) Changed(t discussion.Topic) { s.line.hub.Changed(string(t)) }
 
 // visit notes that who polls is there, and gives who is.
 func (s *Server) visit(c *fiber.Ctx, t discussion.Topic, a discussion.Access) (company, error) {
-	admitted, err := s.line.log.enter(ctx(c), string(t), []live.Member{memberOf(c)})
+	_, err := s.line.log.enter(ctx(c), memberOf(c), string(t))
+	if errors.Is(err, live.ErrNoEntry) || errors.Is(err, live.ErrSignedOut) {
+		return company{}, fault.NotFoundError() // the right ended at this very moment
+	}
 	if err != nil {
 		return company{}, err
-	}
-	if admitted[0].Err != nil {
-		return company{}, fault.NotFoundError() // the right ended at this very moment
 	}
 	s.line.hub.Visit(string(t), memberOf(c))
 	p, err := s.svc.Hall.Present(ctx(c), t)

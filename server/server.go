@@ -138,7 +138,6 @@ func (s *Server) newApp() *fiber.App {
 		ReadTimeout:             readTime,
 		WriteTimeout:            writeTime,
 		IdleTimeout:             idleTime,
-		ReduceMemoryUsage:       true, // a socket would hold the buffer that its request was read into
 		EnableTrustedProxyCheck: true,
 		TrustedProxies:          s.cfg.TrustedProxies,
 		ProxyHeader:             fiber.HeaderXForwardedFor,

@@ -78,7 +78,7 @@ type homeRule struct {
 var homeRules = []homeRule{
 	{"github.com/gofiber/", []string{"server"}, "handlers only; the domain never sees a request"},
 	{"github.com/valyala/fasthttp", []string{"server"}, "as fiber"},
-	{"github.com/gorilla/websocket", []string{"server/live", "cmd/app"}, "one hub (and the browsers of the tests of the whole)"},
+	{"github.com/gorilla/websocket", []string{"server/live", "cmd/app", "bench/history"}, "one hub (and the browsers of the tests of the whole)"},
 	{"github.com/go-co-op/gocron", []string{"server/jobs"}, "one runner with one ledger"},
 	{"github.com/wneessen/go-mail", []string{"server/mail"}, "one way out of the house"},
 	{"github.com/emersion/go-smtp", []string{"server/mail", "cmd/app"}, "the mail server of tests"},
