@@ -22,6 +22,7 @@ type Running struct {
 	Title   string // of the meeting, and when it begins: for members
 	Begins  time.Time
 	State   State
+	Over    bool   // its day has passed, and nobody closed it
 	N       int    // number of the newest change
 	Room    string // link to the online meeting; empty when not for the viewer, or not yet
 	Guest   bool   // the viewer is not of the members
@@ -83,7 +84,7 @@ func (f *Floor) Show(ctx context.Context, v people.Viewer, meeting string) (*Run
 		return nil, err
 	}
 	may := func(o people.Object, verb people.Verb) bool { return people.May(s.role, o, verb) }
-	r := &Running{Meeting: s.m.ID, Title: s.m.Title, State: s.m.State, Begins: s.m.Begins, N: s.d.N, Guest: s.guest(),
+	r := &Running{Meeting: s.m.ID, Title: s.m.Title, State: s.m.State, Over: s.m.Over(f.c.now()), Begins: s.m.Begins, N: s.d.N, Guest: s.guest(),
 		MayLead: may("speaker.list", people.Update) && s.m.State == Live}
 	if r.Guest {
 		r.Title, r.Begins = "", time.Time{}

@@ -88,11 +88,11 @@ type floorDrawing struct {
 }
 
 func barWords(r *meetings.Running) string {
-	switch r.State {
-	case meetings.Live:
-		return "Nu bezig"
-	case meetings.Closed:
+	switch {
+	case r.State == meetings.Closed, r.Over:
 		return "Dit overleg is geweest"
+	case r.State == meetings.Live:
+		return "Nu bezig"
 	default:
 		return "Nog niet begonnen"
 	}
@@ -186,6 +186,9 @@ func (d floorDrawing) leading(i meetings.Stage) []parts.PostButtonOptions {
 	return all
 }
 
+// longOver is from when hours say more than minutes.
+const longOver = 2 * time.Hour
+
 // clockWords says how long an item may still take, or how long it takes.
 func clockWords(i meetings.Stage) (words string, over bool) {
 	if i.Ran == 0 && !i.Ticking {
@@ -196,6 +199,8 @@ func clockWords(i meetings.Stage) (words string, over bool) {
 	switch {
 	case planned == 0:
 		return nl.Aantal(int(i.Ran/time.Minute), "minuut", "minuten") + " bezig", false
+	case i.Ran >= planned+longOver:
+		return "ruim " + nl.Aantal(int((i.Ran-planned)/time.Hour), "uur", "uur") + " over de tijd", true
 	case i.Ran >= planned:
 		return nl.Aantal(int((i.Ran-planned)/time.Minute), "minuut", "minuten") + " over de tijd", true
 	default:

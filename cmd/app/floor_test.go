@@ -133,6 +133,17 @@ func TestLiveSince(t *testing.T) {
 	f.as("admin").get(live+"?na=0").want(t, http.StatusNotFound)
 }
 
+// A meeting that nobody closed does not go on for ever.
+func TestLiveTheDayAfter(t *testing.T) {
+	f := newFixture(newApp(t))
+	live := "/overleggen/" + f.running() + "/live"
+	chair := f.as("chair")
+	f.app.Clock.SetOffset(f.app.Clock.Offset() + 3*time.Hour)
+	chair.get(live).says(t, "ruim 2 uur over de tijd")
+	f.app.Clock.SetOffset(f.app.Clock.Offset() + 100*24*time.Hour)
+	chair.get(live).says(t, "Dit overleg is geweest").says(t, "Overleg sluiten").hides(t, "Nu bezig")
+}
+
 // Who is invited to an item gets nothing else, no name, and the link in time.
 func TestLiveForWhoIsInvited(t *testing.T) {
 	t.Parallel()

@@ -18,6 +18,7 @@ import (
 
 	"ruggespraak/cmd/app"
 	"ruggespraak/internal/clock"
+	"ruggespraak/meetings"
 	"ruggespraak/people"
 	"ruggespraak/server"
 	"ruggespraak/store"
@@ -103,8 +104,12 @@ func isEmpty(ctx context.Context, a *app.App) error {
 	return nil
 }
 
-// Later moves the clock three months on and does what became due.
+// Later ends the meeting that goes on, moves the clock three months on and does
+// what became due.
 func (d *Demo) Later(ctx context.Context) error {
+	if err := d.endMeeting(ctx); err != nil {
+		return err
+	}
 	now := d.app.Clock.Now()
 	offset := d.app.Clock.Offset() + now.AddDate(0, 3, 0).Sub(now)
 	d.app.Clock.SetOffset(offset)
@@ -113,6 +118,16 @@ func (d *Demo) Later(ctx context.Context) error {
 	}
 	_, err := d.kept.Update(ctx, stateID, func(s *state) error { s.Offset = offset; return nil })
 	return err
+}
+
+func (d *Demo) endMeeting(ctx context.Context) error {
+	p := d.data.People.Others[theChair]
+	chair := people.Viewer{Account: p.id(), Name: p.Name, Role: p.Role}
+	m, err := d.app.Calendar.Next(ctx, chair)
+	if err != nil || m == nil || m.State != meetings.Live {
+		return err
+	}
+	return d.app.Calendar.Close(ctx, chair, m.ID)
 }
 
 // due runs the jobs that became due, and does what follows from it.

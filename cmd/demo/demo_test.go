@@ -85,4 +85,11 @@ func TestAMeetingGoesOn(t *testing.T) {
 			t.Errorf("%s sees polls %+v", door.Label, r.Polls)
 		}
 	}
+	if err := d.Later(ctx); err != nil {
+		t.Fatal(err)
+	}
+	m, err := a.Calendar.Show(ctx, people.Viewer{Account: buttons[0].Account, Role: buttons[0].Role}, next.ID)
+	if err != nil || m.State != meetings.Closed {
+		t.Errorf("three months later the meeting is %+v, %v; want it closed", m, err)
+	}
 }
