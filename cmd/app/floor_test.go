@@ -135,6 +135,7 @@ func TestLiveSince(t *testing.T) {
 
 // A meeting that nobody closed does not go on for ever.
 func TestLiveTheDayAfter(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	live := "/overleggen/" + f.running() + "/live"
 	chair := f.as("chair")
@@ -213,6 +214,7 @@ func TestLiveForWhoIsInvited(t *testing.T) {
 // Who is invited to two items finds the one that is at hand, and not the one that
 // is closed.
 func TestStartShowsWhereOneIsInvitedNow(t *testing.T) {
+	t.Parallel()
 	f := newFixture(newApp(t))
 	chair, som := f.viewer("chair"), f.viewer("som").Account
 	id, first := f.meeting(meetings.National, meetings.Open)
