@@ -12,13 +12,7 @@ import (
 // real clock, those that were taken away too, for an index that follows; the zero
 // time gives everything.
 func (l *Library) Written(ctx context.Context, since time.Time, each func([]store.Meta) error) error {
-	return l.articles.Walk(ctx, store.Query{Order: orderChanged, From: instant(since)}, func(page []*Article) error {
-		metas := make([]store.Meta, len(page))
-		for i, a := range page {
-			metas[i] = a.Meta
-		}
-		return each(metas)
-	})
+	return l.articles.WalkMeta(ctx, store.Query{Order: orderChanged, From: instant(since)}, each)
 }
 
 // Findable gives those of the articles that the viewer may read; the others are

@@ -11,13 +11,7 @@ import (
 // Changed calls each with what was written since an instant of the real clock,
 // for an index that follows; the zero time gives everything.
 func (c *Calendar) Changed(ctx context.Context, since time.Time, each func([]store.Meta) error) error {
-	return c.meetings.Walk(ctx, store.Query{Order: orderChanged, From: sortable(since)}, func(page []*Meeting) error {
-		metas := make([]store.Meta, len(page))
-		for i, m := range page {
-			metas[i] = m.Meta
-		}
-		return each(metas)
-	})
+	return c.meetings.WalkMeta(ctx, store.Query{Order: orderChanged, From: sortable(since)}, each)
 }
 
 // Findable gives those of the meetings that the viewer may read, as Show does;

@@ -204,6 +204,25 @@ func (c *Collection[T]) Walk(ctx context.Context, q Query, each func([]*T) error
 	}
 }
 
+// WalkMeta is Walk for who needs ids and versions only: it reads no bodies.
+func (c *Collection[T]) WalkMeta(ctx context.Context, q Query, each func([]Meta) error) error {
+	q.Bodies = false
+	for {
+		p, err := c.db.Find(ctx, c.spec.Name, q)
+		if err != nil {
+			return fmt.Errorf("find %s: %w", c.spec.Name, err)
+		}
+		metas := make([]Meta, len(p.Docs))
+		for i, d := range p.Docs {
+			metas[i] = Meta{ID: d.ID, Version: d.Version}
+		}
+		if err := each(metas); err != nil || p.Next == "" {
+			return err
+		}
+		q.After = p.Next
+	}
+}
+
 // Count counts what the query finds.
 func (c *Collection[T]) Count(ctx context.Context, q Query) (int, error) {
 	n, err := c.db.Count(ctx, c.spec.Name, q)

@@ -92,7 +92,7 @@ func (f *Finder) behind(ctx context.Context) (bool, error) {
 var errBehind = errors.New("search: the indexes are behind")
 
 // patience is how long a question waits while the indexes are being filled.
-const patience = 5 * time.Second
+const patience = 8 * time.Second
 
 // Refresh takes over what changed. Until the indexes are filled it waits for Run,
 // but not long, and is ErrNotReady then; without Run it fills them itself.

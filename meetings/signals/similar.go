@@ -30,13 +30,7 @@ func changedKey(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05
 // Changed calls each with the contributions that were written since an instant of
 // the real clock, for an index that follows; the zero time gives everything.
 func (b *Book) Changed(ctx context.Context, since time.Time, each func([]store.Meta) error) error {
-	return b.contributions.Walk(ctx, store.Query{Order: store.Order{"changed"}, From: changedKey(since)}, func(page []*Contribution) error {
-		metas := make([]store.Meta, len(page))
-		for i, c := range page {
-			metas[i] = c.Meta
-		}
-		return each(metas)
-	})
+	return b.contributions.WalkMeta(ctx, store.Query{Order: store.Order{"changed"}, From: changedKey(since)}, each)
 }
 
 // Findable is a contribution as far as it is searched.

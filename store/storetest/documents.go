@@ -350,3 +350,30 @@ func updateCollection(t *testing.T, db store.DB) {
 	same(t, "Delete", c.Delete(t.Context(), v.ID), error(nil))
 	same(t, "second Delete", c.Delete(t.Context(), v.ID), error(nil))
 }
+
+func walkMeta(t *testing.T, db store.DB) {
+	type tally struct {
+		store.Meta
+		N int
+	}
+	c, err := store.Open(t.Context(), db, store.Spec[tally]{
+		Name: "tally", Orders: []store.Order{{"n"}},
+		Meta: func(v *tally) *store.Meta { return &v.Meta },
+		Keys: func(v *tally) store.Keys { return store.Keys{"n": {fmt.Sprintf("%06d", v.N)}} },
+	})
+	must(t, err)
+	for i, id := range []string{"c", "a", "b"} {
+		must(t, c.Insert(t.Context(), &tally{Meta: store.Meta{ID: id}, N: i}))
+	}
+	_, err = c.Update(t.Context(), "a", func(*tally) error { return nil })
+	must(t, err)
+	var got [][]store.Meta
+	must(t, c.WalkMeta(t.Context(), limit(by("n"), 2), func(page []store.Meta) error {
+		got = append(got, page)
+		return nil
+	}))
+	same(t, "WalkMeta", got, [][]store.Meta{{{ID: "c", Version: 1}, {ID: "a", Version: 2}}, {{ID: "b", Version: 1}}})
+	full := errors.New("full")
+	err = c.WalkMeta(t.Context(), limit(by("n"), 2), func([]store.Meta) error { return full })
+	want(t, "WalkMeta that is ended", err, full)
+}

@@ -62,6 +62,7 @@ var tests = []test{
 	{"lease", lease},
 	{"lease contention", leaseContention},
 	{"update in a collection", updateCollection},
+	{"walk through ids and versions", walkMeta},
 	{"scrub and ping", scrubAndPing},
 	{"closed store", closedStore},
 }
