@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strconv"
@@ -40,9 +41,15 @@ func newLine(cfg Config, svc Services) *line {
 }
 
 // close tells every socket to return, to another instance or to this one after
-// its restart.
-func (l *line) close(ctx context.Context) error {
-	return errors.Join(l.hub.Close(ctx), l.log.hall.Absent(ctx, l.instance))
+// its restart. What cannot be done in time is no failure: the end of the process
+// closes a socket too, and who was there is forgotten a little later.
+func (l *line) close(ctx context.Context, log *slog.Logger) {
+	if err := l.hub.Close(ctx); err != nil {
+		log.Info("stopped with sockets still open", "error", err)
+	}
+	if err := l.log.hall.Absent(ctx, l.instance); err != nil {
+		log.Warn("who was there counts as present a little longer", "error", err)
+	}
 }
 
 // lineOpen turns the request into a socket. A page of another site cannot: the

@@ -176,11 +176,11 @@ func (s *Server) Serve(ln net.Listener) error {
 func (s *Server) Shutdown() error {
 	ctx, done := context.WithTimeout(context.Background(), stopTime)
 	defer done()
-	lineErr := s.line.close(ctx)
+	s.line.close(ctx, s.cfg.Log)
 	err := s.app.ShutdownWithContext(ctx)
 	if errors.Is(err, context.DeadlineExceeded) {
 		s.cfg.Log.Info("stopped with connections still open")
 		err = nil
 	}
-	return errors.Join(lineErr, err)
+	return err
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"ruggespraak/meetings/discussion"
 	"ruggespraak/people"
 	"ruggespraak/server/live"
+	"ruggespraak/store"
 )
 
 // screen is a browser's socket, and all that came over it.
@@ -317,4 +319,39 @@ func TestLineOfTwoInstances(t *testing.T) {
 	}
 	talkSay(there, topic.Path(), "Zonder de ander.")
 	s.until("Zonder de ander.")
+}
+
+// locked is a store in which, from a moment on, nothing can be taken away.
+type locked struct {
+	store.DB
+	now atomic.Bool
+}
+
+func (l *locked) Delete(ctx context.Context, kind, id string, version int64) error {
+	if l.now.Load() {
+		return errors.New("the store is away")
+	}
+	return l.DB.Delete(ctx, kind, id, version)
+}
+
+// TestLineStopsWithoutAStore stops the program while the store is away and
+// somebody is there: that is a stop in good order.
+func TestLineStopsWithoutAStore(t *testing.T) {
+	t.Parallel()
+	var kept *locked
+	w := newApp(t, func(cfg *app.Config) {
+		kept = &locked{DB: cfg.DB}
+		cfg.DB = kept
+	})
+	s := w.as("c2").watch(newFixture(w).item())
+	for s.next().Here == nil {
+	}
+	kept.now.Store(true)
+	if err := w.app.Server.Shutdown(); err != nil {
+		t.Errorf("the stop failed: %v", err)
+	}
+	if got := s.ended(); got != websocket.CloseServiceRestart {
+		t.Errorf("the socket ended with %d", got)
+	}
+	kept.now.Store(false)
 }
