@@ -108,7 +108,7 @@ func (i *instance) stop() error {
 // said is the end of the log.
 func (i *instance) said() string {
 	raw, _ := os.ReadFile(i.log.Name())
-	return string(raw[max(0, len(raw)-4000):])
+	return string(raw[max(0, len(raw)-500):])
 }
 
 // panicked tells whether the program ever did.

@@ -370,7 +370,7 @@ var troubles = map[string]func(context.Context, *run){
 	"rolling restart": func(ctx context.Context, r *run) {
 		for _, i := range r.fleet {
 			if err := i.stop(); err != nil {
-				r.violated("the program stopped with %v", err)
+				r.violated("the program stopped with %v: %s", err, i.said())
 			}
 			r.again(i)
 			if err := i.ready(); err != nil {
