@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
@@ -21,7 +20,7 @@ const formatVersion = 4
 const (
 	fieldKind  = "k"
 	fieldTitle = "t"  // features of a contribution's title
-	fieldAll   = "a"  // features of its title, body and tags
+	fieldAll   = "a"  // features of its title and body
 	fieldFind  = "s_" // and the kind: what is searched, each with its weight
 	fieldWords = "w"  // words as they are written, for slips of who types
 	fieldDay   = "d"
@@ -52,7 +51,7 @@ func entryOf(d Doc) entry {
 	if d.Kind == KindContribution {
 		title := analyse(d.Title)
 		all := title.clone()
-		all.merge(analyse(d.Body + "\n" + strings.Join(d.Tags, "\n")))
+		all.merge(analyse(d.Body))
 		e.Title, e.All = title.lines(), all.lines()
 	}
 	return e

@@ -51,10 +51,11 @@ func TestSimilarFindsWhatNothingWasLearnedFrom(t *testing.T) {
 	x := mustOpen(t, "")
 	mustPut(t, x, season(t)...)
 	a, tuned, _ := pairs(t, "testdata/half-a.txt")
-	b, _, _ := pairs(t, "testdata/half-b.txt")
+	b, _, held := pairs(t, "testdata/half-b.txt")
 	mustPut(t, x, a...)
 	mustPut(t, x, b...)
 	expectAtLeast(t, x, "half a", tuned, 40)
+	expectAtLeast(t, x, "half b", held, 34)
 }
 
 // season returns the contributions of the demo.

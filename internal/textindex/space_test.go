@@ -332,3 +332,35 @@ func packSpace(names []string, directions [][]float64, pull []float64) string {
 	}
 	return b.String()
 }
+
+// TestPlaceBringsTogetherWhatSharesNoFeature: the space knows that these are told
+// together, and that those are not.
+func TestPlaceBringsTogetherWhatSharesNoFeature(t *testing.T) {
+	at := func(text string) place {
+		p, found := placeOf(analyse(text), nil)
+		if !found {
+			t.Fatalf("%q stands nowhere", text)
+		}
+		return p
+	}
+	query := at("zijn pinpas werd misbruikt")
+	alike, other := at("geldezels en katvangers zonder inkomen"), at("de tolk spreekt een andere taal")
+	if near, far := query.nearness([]byte(alike.pack())), query.nearness([]byte(other.pack())); near < 2*far || near < 0.3 {
+		t.Errorf("nearness = %.2f to what is told with it, %.2f to what is not", near, far)
+	}
+}
+
+// TestPackedPlaceEndsNoValue: byte 255 ends a value in the index.
+func TestPackedPlaceEndsNoValue(t *testing.T) {
+	p, _ := placeOf(analyse("de tolk zegt steeds op het laatste moment af"), nil)
+	packed := p.pack()
+	if len(packed) != spaceSize || strings.Contains(packed, "\xff") {
+		t.Errorf("packed = %q", packed)
+	}
+	if near := p.nearness([]byte(packed)); near < 0.999 {
+		t.Errorf("a place is %.4f near to itself", near)
+	}
+	if nowhere, found := placeOf(features{}, nil); found || nowhere.pack() != "" {
+		t.Error("no features stand somewhere")
+	}
+}

@@ -55,7 +55,7 @@ type Doc struct {
 	Title string
 	Head  string // what says most after the title: summary, headings
 	Body  string
-	Tags  []string // labels of themes; they weigh as words of the body
+	Tags  []string // labels of themes; Find knows them as words of the head
 	Theme string   // by which Find can narrow; may be empty
 	Day   string   // 2006-01-02, the same; may be empty
 }
