@@ -60,6 +60,7 @@ type Talk struct {
 	Item     string        // title
 	Relation people.Object // "msg.other", "msg.guestitem", "msg.closed", …
 	Open     bool          // new messages are taken
+	Live     bool          // the meeting goes on
 	Guests   bool          // the SOM or the Task Force reads along
 }
 
@@ -79,7 +80,7 @@ func (c *Calendar) TalkOf(ctx context.Context, v people.Viewer, id, item string)
 	if i == nil || m.State == Draft || m.Kind.OfBody() || i.Internal && !people.May(v.ActiveRole(), relInternal, people.Read) {
 		return Talk{}, fault.NotFoundError()
 	}
-	talk := Talk{Meeting: m.Title, Item: i.Title, Open: m.State != Closed, Guests: len(i.Invited) > 0}
+	talk := Talk{Meeting: m.Title, Item: i.Title, Open: m.State != Closed, Live: m.State == Live, Guests: len(i.Invited) > 0}
 	talk.Relation = m.talkRelation(v, i)
 	if talk.Relation == noRelation {
 		return Talk{}, fault.NotFoundError()

@@ -95,6 +95,9 @@ func (s *Server) talkAboutItem(c *fiber.Ctx, meeting, item string) (pages.Thread
 	if v.ActiveRole().Member() {
 		page.Crumbs = []parts.Link{meetingsCrumb, {Label: talk.Meeting, Href: "/overleggen/" + meeting}}
 	}
+	if talk.Live {
+		page.Crumbs = append(page.Crumbs, parts.Link{Label: "Live", Href: livePath(meeting)})
+	}
 	if talk.Open && people.May(v.ActiveRole(), "agenda.invited", people.Update) {
 		page.Invite = parts.Link{Label: "SOM-leden of de Task Force uitnodigen", Href: "/overleggen/" + meeting + "/punten/" + item + "/uitnodigen"}
 	}

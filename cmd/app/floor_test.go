@@ -200,6 +200,11 @@ func TestLiveForWhoIsInvited(t *testing.T) {
 		}
 	}
 	page.hides(t, f.canaries[0]).hides(t, f.canaries[1]).hides(t, f.canaries[2]) // meeting, place, the other item
+	for _, account := range []string{"c1", "som"} {                              // whoever is at the discussion finds the way back
+		if !strings.Contains(f.as(account).get(discussion.ItemTopic(m.ID, items[1]).Path()).body, `href="`+live+`"`) {
+			t.Errorf("the discussion does not lead %s to the meeting that goes on", account)
+		}
+	}
 	f.as("c1").get(live).says(t, "SOM-leden lezen mee").says(t, "SOM-lid").hides(t, who["som"].name)
 
 	f.as("chair").post(mine+"/sluiten").want(t, http.StatusSeeOther)

@@ -17,7 +17,8 @@ const READ_AFTER = 3000; // of looking at them
  * data-laatste="number". Inside it: [data-berichten] (the list), [data-verbinding]
  * (role=status, how the line stands), [data-nieuws] (role=status, what came),
  * [data-aanwezig] (who is there), the form of reactions, [data-schrijf] around the
- * form of a message, and in a message a[data-beantwoord] (to answer it).
+ * form of a message, [data-nieuw] (what marks messages as new), and in a message
+ * a[data-beantwoord] (to answer it).
  */
 export class Gesprek implements Follower {
   readonly topic: string;
@@ -150,6 +151,20 @@ export class Gesprek implements Follower {
     await post(`${this.url}/gelezen`, body, "application/json", {}, BY_ITSELF).catch(() => undefined);
   }
 
+  /** The reader says that all was read: nothing is marked as new any more. */
+  private async seen(form: HTMLFormElement): Promise<void> {
+    try {
+      const response = await post(form.action, fields(form), "application/json", {});
+      if (!response.ok) return;
+      for (const mark of this.section.querySelectorAll("[data-nieuw]")) mark.remove();
+      form.remove();
+      const head = this.section.querySelector<HTMLElement>("h2");
+      if (head) focusable(head).focus({ preventScroll: true });
+    } catch {
+      this.say("Niet gelukt: er is geen verbinding.");
+    }
+  }
+
   private submit(event: SubmitEvent): void {
     const form = event.target as HTMLFormElement;
     if (form.closest("[data-schrijf]")) {
@@ -158,6 +173,9 @@ export class Gesprek implements Follower {
     } else if (event.submitter?.getAttribute("form") === form.id) {
       event.preventDefault();
       void this.react(form, event.submitter as HTMLButtonElement);
+    } else if (form.getAttribute("action") === `${this.url}/gelezen`) {
+      event.preventDefault();
+      void this.seen(form);
     }
   }
 
@@ -288,7 +306,7 @@ function press(button: HTMLButtonElement, pressed: boolean): void {
   else button.removeAttribute("aria-pressed");
 }
 
-function focusable(row: HTMLElement): HTMLElement {
-  row.tabIndex = -1;
-  return row;
+function focusable(element: HTMLElement): HTMLElement {
+  element.tabIndex = -1;
+  return element;
 }

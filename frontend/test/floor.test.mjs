@@ -159,6 +159,8 @@ suite("live", { skip: missing, timeout: 300_000 }, () => {
       for (const page of [member, second])
         await page.locator(".rs-live__speaks", { hasText: "Marco Terwindt" }).waitFor();
       for (const page of [first, member]) await page.getByLabel("Uw reactie").fill("Een halve zin");
+      await first.getByRole("button", { name: "Ik heb alles gelezen" }).click();
+      await first.getByText("Nieuw sinds uw laatste bezoek").waitFor({ state: "detached" });
 
       dying.child.kill("SIGKILL");
       await once(dying.child, "exit");
