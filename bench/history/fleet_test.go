@@ -68,7 +68,7 @@ var errDead = errors.New("the program ended")
 // ready waits until the instance answers.
 func (i *instance) ready() error {
 	client := http.Client{Timeout: 5 * time.Second}
-	for range 600 {
+	for range 3000 {
 		answer, err := client.Get("http://" + i.listen + "/readyz")
 		if err == nil {
 			_ = answer.Body.Close()

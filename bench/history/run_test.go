@@ -63,7 +63,7 @@ func play(ctx context.Context, program, folder string, at *place, seed uint64, f
 		if err := r.fleet[i].start(); err != nil {
 			return nil, err
 		}
-		defer func() { err = errors.Join(err, r.fleet[i].stop()) }()
+		defer func(i *instance) { err = errors.Join(err, i.stop()) }(r.fleet[i])
 		for range lanes {
 			lane, err := newRoad(r.fleet[i].listen)
 			if err != nil {
