@@ -58,6 +58,21 @@ func TestSimilarFindsWhatNothingWasLearnedFrom(t *testing.T) {
 	expectAtLeast(t, x, "half b", held, 34)
 }
 
+// TestSimilarFindsWhatColleaguesType: the same of another hand, easier.
+func TestSimilarFindsWhatColleaguesType(t *testing.T) {
+	t.Parallel()
+	x := mustOpen(t, "")
+	mustPut(t, x, season(t)...)
+	docs, asked, _ := pairs(t, "testdata/everyday.txt")
+	mustPut(t, x, docs...)
+	expectAtLeast(t, x, "everyday", asked, 37)
+	for _, half := range []string{"a", "b"} {
+		others, _, _ := pairs(t, "testdata/half-"+half+".txt")
+		mustPut(t, x, others...)
+	}
+	expectAtLeast(t, x, "everyday among the halves", asked, 29)
+}
+
 // season returns the contributions of the demo.
 func season(t *testing.T) []textindex.Doc {
 	t.Helper()
