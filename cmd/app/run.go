@@ -2,13 +2,21 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 )
 
 // Run answers requests on ln and works until the context ends; then requests
-// under way end first, work in the background after them. It closes ln.
-func (a *App) Run(ctx context.Context, ln net.Listener) error {
+// under way end first, work in the background after them. It closes ln. Another
+// program that runs on the same data folder is an error: the text indexes in it
+// belong to one.
+func (a *App) Run(ctx context.Context, ln net.Listener) (err error) {
+	release, err := hold(a.cfg.Data)
+	if err != nil {
+		return errors.Join(err, ln.Close())
+	}
+	defer func() { err = errors.Join(err, release()) }()
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	for _, worker := range a.workers() {
@@ -16,7 +24,6 @@ func (a *App) Run(ctx context.Context, ln net.Listener) error {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- a.Server.Serve(ln) }()
-	var err error
 	select {
 	case err = <-ended:
 	case <-ctx.Done():

@@ -3,6 +3,7 @@ package app_test
 import (
 	"errors"
 	"io/fs"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -295,4 +296,24 @@ func (f *fixture) searchable(hides bool) {
 		f.ok(f.app.Calendar.Convene(background, f.viewer("chair"), m.ID))
 	}
 	f.settle()
+}
+
+// The indexes in a data folder belong to one program: a second one says so at
+// once, not when somebody searches.
+func TestADataFolderIsOneProgramsOwn(t *testing.T) {
+	folder := t.TempDir()
+	own := func(cfg *app.Config) { cfg.Data = folder }
+	w := newApp(t, own)
+	w.as("").get("/").want(t, http.StatusOK)
+	second := openApp(t, own)
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := second.app.Run(t.Context(), ln); err == nil || !strings.Contains(err.Error(), "in use by another process") {
+		t.Errorf("Run beside another = %v, want that the folder is in use", err)
+	}
+	if err := second.app.Close(); err != nil {
+		t.Error(err)
+	}
 }
