@@ -145,20 +145,29 @@ func (s *standing) guest() bool { return len(s.invited) > 0 }
 // they are invited to, until those are closed, accounts of the SOM and the Task
 // Force. Anybody else gets a NotFound fault.
 func (f *Floor) enter(ctx context.Context, v people.Viewer, id string) (*standing, error) {
+	m, d, err := f.read(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return admit(m, d, v)
+}
+
+func (f *Floor) read(ctx context.Context, id string) (*Meeting, *floor, error) {
 	m, err := f.c.meetings.Get(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil, fault.NotFoundError()
+		return nil, nil, fault.NotFoundError()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read meeting: %w", err)
+		return nil, nil, fmt.Errorf("read meeting: %w", err)
 	}
 	d, err := f.floors.Get(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
 		d, err = &floor{}, nil
 	}
-	if err != nil {
-		return nil, err
-	}
+	return m, d, err
+}
+
+func admit(m *Meeting, d *floor, v people.Viewer) (*standing, error) {
 	s := &standing{m: m, d: d, role: v.ActiveRole()}
 	if m.State == Draft || m.Kind.OfBody() {
 		return nil, fault.NotFoundError()
@@ -201,6 +210,19 @@ func (s *standing) sees(item string) bool {
 func (f *Floor) Enter(ctx context.Context, v people.Viewer, meeting string) error {
 	_, err := f.enter(ctx, v, meeting)
 	return err
+}
+
+// Door is Enter for many viewers: what it gives tells of each whether it may
+// now, and reads nothing.
+func (f *Floor) Door(ctx context.Context, meeting string) (func(people.Viewer) error, error) {
+	m, d, err := f.read(ctx, meeting)
+	if err != nil {
+		return nil, err
+	}
+	return func(v people.Viewer) error {
+		_, err := admit(m, d, v)
+		return err
+	}, nil
 }
 
 // Behind tells whether an item was closed: who was invited to it is let in no

@@ -69,13 +69,27 @@ type Talk struct {
 // a meeting of a body, for who is not invited. Whether the viewer may read in
 // the relation is for package people to say.
 func (c *Calendar) TalkOf(ctx context.Context, v people.Viewer, id, item string) (Talk, error) {
-	m, err := c.meetings.Get(ctx, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return Talk{}, fault.NotFoundError()
-	}
+	talk, err := c.Talks(ctx, id, item)
 	if err != nil {
 		return Talk{}, err
 	}
+	return talk(v)
+}
+
+// Talks is TalkOf for many viewers: what it gives tells each how it stands now,
+// and reads nothing.
+func (c *Calendar) Talks(ctx context.Context, id, item string) (func(people.Viewer) (Talk, error), error) {
+	m, err := c.meetings.Get(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, fault.NotFoundError()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return func(v people.Viewer) (Talk, error) { return m.talk(v, item) }, nil
+}
+
+func (m *Meeting) talk(v people.Viewer, item string) (Talk, error) {
 	i := m.item(item)
 	if i == nil || m.State == Draft || m.Kind.OfBody() || i.Internal && !people.May(v.ActiveRole(), relInternal, people.Read) {
 		return Talk{}, fault.NotFoundError()

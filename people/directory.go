@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
+	"time"
 
 	"ruggespraak/internal/clock"
 	"ruggespraak/internal/fault"
@@ -23,13 +25,54 @@ type Directory struct {
 	journal       *Journal
 	mail          *outbox.Queue // nil: links are shown
 	now           clock.Now
+	roster        roster
+}
+
+// roster keeps the names of all accounts for a moment: every message asks for
+// them. A write through this instance ends it.
+type roster struct {
+	mu    sync.Mutex
+	names []string
+	read  time.Time
+	gone  int // how often it was ended
+}
+
+// rosterLasts is how long an account that another instance made may be missing.
+const rosterLasts = time.Second
+
+func (r *roster) end() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.names = nil
+	r.gone++
+}
+
+// at gives the names, nil when they must be read, and what keep must be given
+// then.
+func (r *roster) at(now time.Time) (names []string, gone int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if age := now.Sub(r.read); age < 0 || age >= rosterLasts {
+		return nil, r.gone
+	}
+	return r.names, r.gone
+}
+
+func (r *roster) keep(names []string, read time.Time, gone int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.gone == gone {
+		r.names, r.read = names, read
+	}
 }
 
 func newDirectory(ctx context.Context, o Options, j *Journal) (*Directory, error) {
 	d := &Directory{journal: j, mail: o.Mail, now: o.Now}
 	db := o.DB
 	var errs [5]error
-	d.accounts, errs[0] = store.Open(ctx, db, accountSpec())
+	accounts := accountSpec()
+	accounts.Stamp = func(*record) { d.roster.end() }
+	d.accounts, errs[0] = store.Open(ctx, db, accounts)
 	d.mails, errs[1] = store.Open(ctx, db, store.Spec[mailClaim]{
 		Name: "account_mail", Meta: func(c *mailClaim) *store.Meta { return &c.Meta },
 	})
@@ -95,15 +138,23 @@ func (d *Directory) WithRole(ctx context.Context, r Role) ([]Person, error) {
 
 // AllNames gives the names of all accounts, ended ones too: what no text that
 // leaves the house may hold.
+// The caller does not change them. An account that another instance made is
+// among them a second later.
 func (d *Directory) AllNames(ctx context.Context) ([]string, error) {
+	now := d.now()
+	names, gone := d.roster.at(now)
+	if names != nil {
+		return names, nil
+	}
 	all, err := d.persons(ctx, store.Query{Order: store.Order{"name"}})
 	if err != nil {
 		return nil, err
 	}
-	names := make([]string, len(all))
+	names = make([]string, len(all))
 	for i, p := range all {
 		names[i] = p.Name
 	}
+	d.roster.keep(names, now, gone)
 	return names, nil
 }
 

@@ -202,3 +202,32 @@ func TestOrganisations(t *testing.T) {
 		t.Errorf("AddRegion by a coordinator = %v, want forbidden", err)
 	}
 }
+
+// TestAllNamesAreOfNow holds that a name is among all as soon as its account is
+// made, and after a second when another instance made it.
+func TestAllNamesAreOfNow(t *testing.T) {
+	h := newHouse(t)
+	names := func() int {
+		all, err := h.Directory.AllNames(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(all)
+	}
+	before := names()
+	h.enroll("anna", people.Coordinator)
+	if got := names(); got != before+1 {
+		t.Errorf("with one account more there are %d names, want %d", got, before+1)
+	}
+	other, err := people.New(t.Context(), people.Options{DB: h.db, Now: h.now, Cost: people.CheapCost})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.Enroll(t.Context(), people.System(), people.Enrolment{Name: "Bea Verweg", Mail: "bea@voorbeeld.nl", Roles: []people.Role{people.Coordinator}}); err != nil {
+		t.Fatal(err)
+	}
+	h.pass(time.Second)
+	if got := names(); got != before+2 {
+		t.Errorf("a second after another instance made one there are %d names, want %d", got, before+2)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ruggespraak/people"
+	"ruggespraak/store"
 	"ruggespraak/store/storetest"
 )
 
@@ -21,18 +22,19 @@ const (
 type house struct {
 	*people.House
 	t      testing.TB
+	db     store.DB
 	at     atomic.Int64
 	hashes atomic.Int64
 }
 
 func newHouse(t testing.TB) *house {
 	t.Helper()
-	h := &house{t: t}
+	h := &house{t: t, db: storetest.Open(t)}
 	h.at.Store(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC).UnixMilli())
 	cost := people.CheapCost
 	cost.Hashed = func() { h.hashes.Add(1) }
 	var err error
-	h.House, err = people.New(t.Context(), people.Options{DB: storetest.Open(t), Now: h.now, Cost: cost})
+	h.House, err = people.New(t.Context(), people.Options{DB: h.db, Now: h.now, Cost: cost})
 	if err != nil {
 		t.Fatalf("New: %v", err)
 	}
@@ -106,11 +108,11 @@ func (h *house) viewer(token string) people.Viewer {
 // holder is whose session it is, as a socket asks.
 func (h *house) holder(sess *people.Session) people.Viewer {
 	h.t.Helper()
-	v, err := h.Sessions.Holder(h.t.Context(), sess.ID)
+	holders, err := h.Sessions.Holders(h.t.Context(), []string{"nobody's", sess.ID, sess.ID})
 	if err != nil {
-		h.t.Fatalf("Holder: %v", err)
+		h.t.Fatalf("Holders: %v", err)
 	}
-	return v
+	return holders[sess.ID]
 }
 
 // together runs do n times at once and tells how often it gave no error.

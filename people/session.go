@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -228,25 +229,49 @@ func (s *Sessions) holder(ctx context.Context, sess *Session) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !rec.Active() || rec.Epoch != sess.Epoch || sess.Role != "" && !rec.Has(sess.Role) {
+	if !rec.holds(sess) {
 		return nil, nil
 	}
 	return rec, nil
 }
 
-// Holder gives who the session with this id is of now, the zero Viewer when it
-// has ended. It is no use of the session: a socket that stays open does not keep
-// it from growing old.
-func (s *Sessions) Holder(ctx context.Context, id string) (Viewer, error) {
-	sess, err := s.byID(ctx, id)
-	if sess == nil || err != nil || sess.Stage != stageFull {
-		return Viewer{}, err
+// holds tells whether the session is still the account's.
+func (r *record) holds(sess *Session) bool {
+	return r.Active() && r.Epoch == sess.Epoch && (sess.Role == "" || r.Has(sess.Role))
+}
+
+// Holders gives who the sessions with these ids are of now; one that has ended
+// is not in it. It is no use of a session: a socket that stays open does not
+// keep it from growing old.
+func (s *Sessions) Holders(ctx context.Context, ids []string) (map[string]Viewer, error) {
+	all, err := s.sessions.GetMany(ctx, once(ids))
+	if err != nil {
+		return nil, err
 	}
-	rec, err := s.holder(ctx, sess)
-	if rec == nil || err != nil {
-		return Viewer{}, err
+	var accounts []string
+	for _, sess := range all {
+		accounts = append(accounts, sess.Account)
 	}
-	return rec.Viewer(sess.Role), nil
+	records, err := s.directory.accounts.GetMany(ctx, once(accounts))
+	if err != nil {
+		return nil, err
+	}
+	byID := map[string]*record{}
+	for _, rec := range records {
+		byID[rec.ID] = rec
+	}
+	holders := map[string]Viewer{}
+	for _, sess := range all {
+		if rec := byID[sess.Account]; sess.Stage == stageFull && s.good(sess) && rec != nil && rec.holds(sess) {
+			holders[sess.ID] = rec.Viewer(sess.Role)
+		}
+	}
+	return holders, nil
+}
+
+// once gives each of the values once.
+func once(values []string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(values)))
 }
 
 // find gives the stored session of the token if its time has not passed; nil
@@ -270,11 +295,16 @@ func (s *Sessions) byID(ctx context.Context, id string) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := s.now()
-	if !now.Before(sess.Ends) || now.Sub(sess.Used) >= sessionIdle {
+	if !s.good(sess) {
 		return nil, nil
 	}
 	return sess, nil
+}
+
+// good tells whether the session's time has not passed.
+func (s *Sessions) good(sess *Session) bool {
+	now := s.now()
+	return now.Before(sess.Ends) && now.Sub(sess.Used) < sessionIdle
 }
 
 // touch writes the last use, at most once a minute.

@@ -59,31 +59,54 @@ func (l *lineLog) Forget(name string) {
 	delete(l.topics, name)
 }
 
-// enter tells the hub which audience the member is.
-func (l *lineLog) enter(ctx context.Context, m live.Member, name string) (string, error) {
-	v, err := l.house.Sessions.Holder(ctx, m.Session)
+// enter tells the hub which audience each of the members is.
+func (l *lineLog) enter(ctx context.Context, name string, ms []live.Member) ([]live.Admission, error) {
+	var sessions []string
+	for _, m := range ms {
+		sessions = append(sessions, m.Session)
+	}
+	holders, err := l.house.Sessions.Holders(ctx, sessions)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if v.Account == "" || v.Account != m.Account {
-		return "", live.ErrSignedOut
+	admit, err := l.door(ctx, name)
+	if err != nil {
+		return nil, err
 	}
+	all := make([]live.Admission, len(ms))
+	for i, m := range ms {
+		v := holders[m.Session]
+		if v.Account == "" || v.Account != m.Account {
+			all[i].Err = live.ErrSignedOut
+			continue
+		}
+		all[i].Audience, all[i].Err = admit(v)
+	}
+	return all, nil
+}
+
+// door tells of viewers which audience of the topic they are, and notes it. It
+// lets all through to the empty topic, and nobody to one that is not there.
+func (l *lineLog) door(ctx context.Context, name string) (func(people.Viewer) (string, error), error) {
 	if name == "" {
-		return "", nil
+		return func(people.Viewer) (string, error) { return "", nil }, nil
 	}
-	access, err := l.hall.Enter(ctx, v, discussion.Topic(name))
-	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
-		return "", live.ErrNoEntry
+	admit, err := l.hall.Door(ctx, discussion.Topic(name))
+	if fault.Is(err, fault.NotFound) {
+		return func(people.Viewer) (string, error) { return "", live.ErrNoEntry }, nil
 	}
-	if err != nil {
-		return "", err
-	}
-	audience := lineAudience(access)
-	t := l.topic(name)
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.access[audience], t.roles[v.Account] = access, v.ActiveRole()
-	return audience, nil
+	return func(v people.Viewer) (string, error) {
+		access, err := admit(v)
+		if err != nil {
+			return "", live.ErrNoEntry
+		}
+		audience := lineAudience(access)
+		t := l.topic(name)
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.access[audience], t.roles[v.Account] = access, v.ActiveRole()
+		return audience, nil
+	}, err
 }
 
 // lineAudience names those who get the same bytes.

@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -72,12 +71,12 @@ func (s *Server) Changed(t discussion.Topic) { s.line.hub.Changed(string(t)) }
 
 // visit notes that who polls is there, and gives who is.
 func (s *Server) visit(c *fiber.Ctx, t discussion.Topic, a discussion.Access) (company, error) {
-	_, err := s.line.log.enter(ctx(c), memberOf(c), string(t))
-	if errors.Is(err, live.ErrNoEntry) || errors.Is(err, live.ErrSignedOut) {
-		return company{}, fault.NotFoundError() // the right ended at this very moment
-	}
+	admitted, err := s.line.log.enter(ctx(c), string(t), []live.Member{memberOf(c)})
 	if err != nil {
 		return company{}, err
+	}
+	if admitted[0].Err != nil {
+		return company{}, fault.NotFoundError() // the right ended at this very moment
 	}
 	s.line.hub.Visit(string(t), memberOf(c))
 	p, err := s.svc.Hall.Present(ctx(c), t)

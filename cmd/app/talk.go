@@ -21,38 +21,42 @@ func (a *App) openHall(ctx context.Context) (err error) {
 	return err
 }
 
-// talkDoor tells how a viewer stands to a topic.
-func (a *App) talkDoor(ctx context.Context, v people.Viewer, t discussion.Topic) (discussion.Access, error) {
-	subject, id, item := t.Parts()
-	access := discussion.Access{Audience: discussion.AudienceOf(v.ActiveRole())}
-	switch subject {
+// talkDoor tells how viewers stand to a topic.
+func (a *App) talkDoor(ctx context.Context, t discussion.Topic) (discussion.Admit, error) {
+	switch subject, id, item := t.Parts(); subject {
 	case discussion.Item:
-		talk, err := a.Calendar.TalkOf(ctx, v, id, item)
-		access.Relation, access.Write, access.Guests = talk.Relation, talk.Open, talk.Guests
-		if err != nil || !talk.Guests {
-			return access, err
-		}
-		return a.guestsLeave(ctx, access, id, item)
+		return a.itemDoor(ctx, id, item)
 	case discussion.Contribution:
-		talk, err := a.Book.TalkOf(ctx, v, id)
-		access.Relation, access.Write, access.Owner, access.Unnamed = "msg.contrib", talk.Open, talk.Author, talk.Unnamed
-		return access, err
+		talk, err := a.Book.Talks(ctx, id)
+		return func(v people.Viewer) (discussion.Access, error) {
+			talk, err := talk(v)
+			return discussion.Access{Audience: discussion.AudienceOf(v.ActiveRole()), Relation: "msg.contrib", Write: talk.Open, Owner: talk.Author, Unnamed: talk.Unnamed}, err
+		}, err
 	case discussion.Meeting:
-		access.Relation = "speaker.list"
-		return access, a.Floor.Enter(ctx, v, id)
+		enter, err := a.Floor.Door(ctx, id)
+		return func(v people.Viewer) (discussion.Access, error) {
+			return discussion.Access{Audience: discussion.AudienceOf(v.ActiveRole()), Relation: "speaker.list"}, enter(v)
+		}, err
 	default:
-		return discussion.Access{}, fault.NotFoundError()
+		return nil, fault.NotFoundError()
 	}
 }
 
-// guestsLeave shows out who was invited to an item that the chair closed.
-func (a *App) guestsLeave(ctx context.Context, access discussion.Access, meeting, item string) (discussion.Access, error) {
-	behind, err := a.Floor.Behind(ctx, meeting, item)
-	if behind && access.Audience.Mixed() {
-		return discussion.Access{}, fault.NotFoundError()
+// itemDoor shows out who was invited to an item that the chair closed.
+func (a *App) itemDoor(ctx context.Context, meeting, item string) (discussion.Admit, error) {
+	talk, err := a.Calendar.Talks(ctx, meeting, item)
+	if err != nil {
+		return nil, err
 	}
-	access.Guests = !behind
-	return access, err
+	behind, err := a.Floor.Behind(ctx, meeting, item)
+	return func(v people.Viewer) (discussion.Access, error) {
+		talk, err := talk(v)
+		access := discussion.Access{Audience: discussion.AudienceOf(v.ActiveRole()), Relation: talk.Relation, Write: talk.Open, Guests: talk.Guests && !behind}
+		if err == nil && talk.Guests && behind && access.Audience.Mixed() {
+			return discussion.Access{}, fault.NotFoundError()
+		}
+		return access, err
+	}, err
 }
 
 // removeMade takes away what was made from a message that was removed.

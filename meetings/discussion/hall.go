@@ -73,25 +73,39 @@ func New(ctx context.Context, o Options) (*Hall, error) {
 // not for the viewer. Whoever subscribes to a topic is asked through it, and
 // again when rights may have changed.
 func (h *Hall) Enter(ctx context.Context, v people.Viewer, t Topic) (Access, error) {
-	subject, id, _ := t.Parts()
-	if subject == "" {
-		return Access{}, fault.NotFoundError()
-	}
-	door := h.o.Door
-	if subject == Asked {
-		door = func(ctx context.Context, v people.Viewer, _ Topic) (Access, error) { return h.questionDoor(ctx, v, id) }
-	}
-	a, err := door(ctx, v, t)
+	admit, err := h.Door(ctx, t)
 	if err != nil {
 		return Access{}, err
 	}
-	if v.IsSystem() {
-		return a, nil
+	return admit(v)
+}
+
+// Door is Enter for many viewers: it reads once.
+func (h *Hall) Door(ctx context.Context, t Topic) (Admit, error) {
+	door := h.o.Door
+	switch subject, _, _ := t.Parts(); subject {
+	case "":
+		return nil, fault.NotFoundError()
+	case Asked:
+		door = h.questionDoor
 	}
-	if a.Audience == "" {
-		return Access{}, fault.NotFoundError()
+	admit, err := door(ctx, t)
+	if err != nil {
+		return nil, err
 	}
-	return a, people.Allow(v, a.Relation, people.Read)
+	return func(v people.Viewer) (Access, error) {
+		a, err := admit(v)
+		if err != nil {
+			return Access{}, err
+		}
+		if v.IsSystem() {
+			return a, nil
+		}
+		if a.Audience == "" {
+			return Access{}, fault.NotFoundError()
+		}
+		return a, people.Allow(v, a.Relation, people.Read)
+	}, nil
 }
 
 // Tail gives the entries of a topic after number after, in their order and

@@ -60,8 +60,8 @@ func newBench(t testing.TB) *bench {
 	b.hall, err = discussion.New(b.ctx, discussion.Options{
 		DB: b.db, Guard: guard.New(guard.Allow{}, clock.Real), Accounts: b.house.Directory, Inbox: b.house.Inbox, Mail: b.mail,
 		Now: now, Real: func() time.Time { return clock.Real().Add(b.later) },
-		Door: func(_ context.Context, v people.Viewer, t discussion.Topic) (discussion.Access, error) {
-			return b.access(v, t)
+		Door: func(_ context.Context, t discussion.Topic) (discussion.Admit, error) {
+			return func(v people.Viewer) (discussion.Access, error) { return b.access(v, t) }, nil
 		},
 		Made: func(_ context.Context, origin string) error { b.made = append(b.made, origin); return nil },
 	})

@@ -50,13 +50,16 @@ func questionSpec() store.Spec[Question] {
 }
 
 // questionDoor is the door of the topics that this package knows itself.
-func (h *Hall) questionDoor(ctx context.Context, v people.Viewer, id string) (Access, error) {
+func (h *Hall) questionDoor(ctx context.Context, t Topic) (Admit, error) {
+	_, id, _ := t.Parts()
 	q, err := h.question(ctx, id)
 	if err != nil {
-		return Access{}, err
+		return nil, err
 	}
-	write := q.Closed.IsZero() && people.May(v.ActiveRole(), "msg.ask", people.Create)
-	return Access{Audience: AudienceOf(v.ActiveRole()), Relation: "msg.ask", Write: write, Owner: q.Author}, nil
+	return func(v people.Viewer) (Access, error) {
+		write := q.Closed.IsZero() && people.May(v.ActiveRole(), "msg.ask", people.Create)
+		return Access{Audience: AudienceOf(v.ActiveRole()), Relation: "msg.ask", Write: write, Owner: q.Author}, nil
+	}, nil
 }
 
 func (h *Hall) question(ctx context.Context, id string) (*Question, error) {

@@ -9,6 +9,7 @@ import (
 
 	"ruggespraak/internal/markdown"
 	"ruggespraak/people"
+	"ruggespraak/store"
 )
 
 // Room is what the entries of a topic amount to, up to its Last. It is for one
@@ -82,6 +83,9 @@ func (r *Room) Advance(ctx context.Context) error {
 		}
 		for _, e := range entries {
 			r.changes = append(r.changes, r.take(e))
+		}
+		if len(entries) < store.MaxPage {
+			return nil
 		}
 	}
 }

@@ -106,7 +106,12 @@ type Access struct {
 	Unnamed  bool          // members do not know the owner: «Indiener»
 }
 
-// Door decides who may take part in a topic. A NotFound fault means that the
-// viewer may not know of it, or that there is no such thing. It is asked at
-// every act, so it must follow a change of rights at once.
-type Door func(ctx context.Context, v people.Viewer, t Topic) (Access, error)
+// Door decides who may take part in a topic. It reads what that depends on
+// beside the viewer, so that many viewers cost one reading. It is asked at every
+// act, so it must follow a change of rights at once. A NotFound fault means that
+// there is no such thing.
+type Door func(ctx context.Context, t Topic) (Admit, error)
+
+// Admit tells how a viewer stands to the topic of a door as it was read. It reads
+// nothing. A NotFound fault means that the viewer may not know of the topic.
+type Admit func(v people.Viewer) (Access, error)

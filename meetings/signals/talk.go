@@ -23,8 +23,25 @@ type Talk struct {
 // what was said of it. While it waits to be released nothing is said: what the
 // author and the chair said to each other would be read by all later.
 func (b *Book) TalkOf(ctx context.Context, v people.Viewer, id string) (Talk, error) {
-	c, err := b.see(ctx, v, id, people.Read)
+	talk, err := b.Talks(ctx, id)
 	if err != nil {
+		return Talk{}, err
+	}
+	return talk(v)
+}
+
+// Talks is TalkOf for many viewers: what it gives tells each how it stands now,
+// and reads nothing.
+func (b *Book) Talks(ctx context.Context, id string) (func(people.Viewer) (Talk, error), error) {
+	c, err := b.contributions.Get(ctx, id)
+	if err != nil {
+		return nil, found(err)
+	}
+	return c.talk, nil
+}
+
+func (c *Contribution) talk(v people.Viewer) (Talk, error) {
+	if err := people.Allow(v, c.relation(v), people.Read); err != nil {
 		return Talk{}, err
 	}
 	if c.withheldFrom(v) && c.Author != v.Account && !seesAll(v) {

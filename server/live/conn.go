@@ -1,10 +1,15 @@
 package live
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
+	"maps"
+	"net"
 	"net/http"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -20,7 +25,6 @@ const (
 	maxQueue    = 256      // frames that wait for a slow reader
 	maxWaiting  = 1 << 20  // their bytes
 	silence     = time.Minute
-	pingEvery   = 20 * time.Second
 	goodbye     = time.Second // for the last frame to leave
 )
 
@@ -46,7 +50,12 @@ type conn struct {
 	code    int
 	reason  string
 	wake    chan struct{} // to the writer: there is something to do
-	drained chan struct{} // from the writer: there is room
+	crowded bool          // somebody waits for room in the queue
+	drained chan struct{} // to who waits: there is room
+
+	steps  atomic.Int64  // of the writer: one more before and after each frame
+	looked int64         // the steps at the last beat, for the hub alone
+	late   time.Duration // since when they are the same, in the middle of a frame
 }
 
 var upgrader = websocket.Upgrader{
@@ -62,7 +71,7 @@ func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, m Member) {
 		http.Error(w, "", status)
 		return
 	}
-	ws, err := upgrader.Upgrade(w, r, nil)
+	ws, err := upgrader.Upgrade(undelayed{w}, r, nil)
 	if err != nil {
 		h.release(m) // Upgrade has answered
 		return
@@ -86,6 +95,31 @@ func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, m Member) {
 	delete(h.conns, c)
 	h.mu.Unlock()
 	h.release(m)
+}
+
+// undelayed gives a connection on which it costs nothing to take a deadline off
+// that is not there: that is done before every frame.
+type undelayed struct{ http.ResponseWriter }
+
+func (w undelayed) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, buffers, err := http.NewResponseController(w.ResponseWriter).Hijack()
+	return &lateConn{Conn: conn}, buffers, err
+}
+
+// lateConn is a connection of which deadlines for writing are set by one
+// goroutine at a time.
+type lateConn struct {
+	net.Conn
+	limited bool
+}
+
+// SetWriteDeadline is the connection's.
+func (c *lateConn) SetWriteDeadline(t time.Time) error {
+	if t.IsZero() && !c.limited {
+		return nil
+	}
+	c.limited = !t.IsZero()
+	return c.Conn.SetWriteDeadline(t)
 }
 
 // reserve counts a socket of the account in, if it may have one more and the
@@ -130,7 +164,7 @@ func (c *conn) push(frames ...*frame) {
 	}
 	c.queue = append(c.queue, frames...)
 	c.waiting += size
-	c.busy = true
+	c.busy = c.busy || size > 0 // a page does not hear a ping
 	c.rouse()
 }
 
@@ -167,49 +201,66 @@ func (c *conn) take(sent []*frame) (frames []*frame, ended bool) {
 	defer c.mu.Unlock()
 	frames, ended = c.queue, c.ended
 	c.queue, c.waiting = sent[:0], 0
+	if c.crowded {
+		c.crowded = false
+		signal(c.drained)
+	}
 	return frames, ended
 }
 
-// beat is a sign of life, where nothing else was.
-func (c *conn) beat() {
+// beat is a sign of life, where nothing else was, and a look at the writer: a
+// deadline for each frame would cost a tenth of sending it.
+func (c *conn) beat(ping bool) {
 	c.mu.Lock()
 	quiet := !c.busy
 	c.busy = false
 	c.mu.Unlock()
+	if ping {
+		c.push(c.hub.ping)
+	}
 	if quiet {
 		c.push(c.hub.beat)
 	}
+	if c.stuck() {
+		c.shut(TooSlow, "")
+		_ = c.ws.Close()
+	}
+}
+
+// stuck tells whether the socket has taken nothing of a frame for too long.
+func (c *conn) stuck() bool {
+	steps := c.steps.Load()
+	if steps%2 == 0 || steps != c.looked {
+		c.looked, c.late = steps, 0
+		return false
+	}
+	c.late += Beat
+	return c.late >= c.hub.o.Patience
 }
 
 // write sends what is queued until the socket is shut or does not take it.
 func (c *conn) write() {
-	ping := time.NewTicker(pingEvery)
-	defer ping.Stop()
 	var frames []*frame
-	for ended := false; ; {
-		select {
-		case <-c.wake:
-		case <-ping.C:
-			_ = c.ws.WriteControl(websocket.PingMessage, nil, c.hub.o.Now().Add(c.hub.o.Patience))
-			continue
-		}
+	for range c.wake {
+		var ended bool
 		frames, ended = c.take(frames)
-		for _, f := range frames {
-			_ = c.ws.SetWriteDeadline(c.hub.o.Now().Add(c.hub.o.Patience))
-			if c.ws.WritePreparedMessage(f.message) != nil {
+		for i, f := range frames {
+			if i > 0 && c.over() {
+				break // it asks for the rest when it returns
+			}
+			c.steps.Add(1)
+			err := c.ws.WritePreparedMessage(f.message)
+			c.steps.Add(1)
+			if err != nil {
 				c.shut(TooSlow, "")
 				_ = c.ws.Close()
 				return
-			}
-			if ended = c.over(); ended {
-				break // it asks for the rest when it returns
 			}
 		}
 		if ended {
 			c.farewell()
 			return
 		}
-		signal(c.drained)
 	}
 }
 
@@ -344,6 +395,7 @@ func (c *conn) room() bool {
 	for {
 		c.mu.Lock()
 		ended, full := c.ended, len(c.queue) >= maxQueue/2 || c.waiting >= maxWaiting/2
+		c.crowded = full
 		c.mu.Unlock()
 		if ended || !full {
 			return !ended
@@ -357,9 +409,11 @@ func (c *conn) room() bool {
 }
 
 func (c *conn) enter(name string) (string, error) {
-	ctx, done := c.hub.question()
-	defer done()
-	return c.hub.o.Enter(ctx, c.member, name)
+	all, err := c.hub.enter(name, c.member)
+	if err != nil {
+		return "", err
+	}
+	return all[0].Audience, all[0].Err
 }
 
 // refuse says that the topic may not be followed, or ends the socket.
@@ -411,41 +465,33 @@ func (c *conn) leave(name string) {
 }
 
 func (c *conn) leaveAll() {
-	c.topicsMu.Lock()
-	names := make([]string, 0, len(c.topics))
-	for name := range c.topics {
-		names = append(names, name)
-	}
-	c.topicsMu.Unlock()
-	for _, name := range names {
+	for _, name := range c.named() {
 		c.leave(name)
 	}
 }
 
-// recheck asks the member's rights again. While the store is away nothing
-// changes: nothing new can be stored then either.
-func (c *conn) recheck() {
+// named gives the topics of the socket; without any the empty one: is the
+// session still there?
+func (c *conn) named() []string {
 	c.topicsMu.Lock()
-	names := make([]string, 0, len(c.topics))
-	for name := range c.topics {
-		names = append(names, name)
+	defer c.topicsMu.Unlock()
+	if len(c.topics) == 0 {
+		return []string{""}
 	}
-	c.topicsMu.Unlock()
-	if len(names) == 0 {
-		names = []string{""} // is the session still there?
+	return slices.Collect(maps.Keys(c.topics))
+}
+
+// review takes the socket off a topic to which its rights, as they were when they
+// were asked, have changed.
+func (c *conn) review(name string, a Admission, asked time.Time) {
+	if a.Err != nil {
+		c.leave(name)
+		c.refuse(name, a.Err)
+		return
 	}
-	for _, name := range names {
-		asked := c.hub.o.Now()
-		audience, err := c.enter(name)
-		if errors.Is(err, ErrSignedOut) || errors.Is(err, ErrNoEntry) {
-			c.leave(name)
-			c.refuse(name, err)
-			continue
-		}
-		if err == nil && c.renew(name, audience, asked) {
-			c.leave(name)
-			c.say(envelope{Topic: name, Again: true})
-		}
+	if c.renew(name, a.Audience, asked) {
+		c.leave(name)
+		c.say(envelope{Topic: name, Again: true})
 	}
 }
 

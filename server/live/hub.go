@@ -14,8 +14,7 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// Errors of [Options.Enter]; any other error is the store's and changes nothing
-// for who follows already.
+// Errors of an [Admission].
 var (
 	// ErrNoEntry says that the member may not follow the topic.
 	ErrNoEntry = errors.New("topic may not be followed")
@@ -27,6 +26,12 @@ var (
 type Member struct {
 	Session string
 	Account string
+}
+
+// Admission is how a member stands to a topic.
+type Admission struct {
+	Audience string
+	Err      error // ErrNoEntry, ErrSignedOut or nil
 }
 
 // Entry is a numbered change of a topic.
@@ -53,9 +58,10 @@ type Log interface {
 // needed.
 type Options struct {
 	Changes Log
-	// Enter tells which audience of the topic the member is. The empty topic asks
-	// only whether the session is still there.
-	Enter func(ctx context.Context, m Member, topic string) (audience string, err error)
+	// Enter tells which audience of the topic each of the members is. The empty
+	// topic asks only whether their sessions are still there. An error is the
+	// store's and changes nothing for who follows already.
+	Enter func(ctx context.Context, topic string, ms []Member) ([]Admission, error)
 	// Present takes note of who follows the topic here, and gives what an audience
 	// is told of who follows it anywhere. Nil: nobody is told.
 	Present func(ctx context.Context, topic string, here []Member) (func(audience string) (any, error), error)
@@ -68,6 +74,7 @@ type Options struct {
 // What the hub does when.
 const (
 	Beat         = 2 * time.Second        // between two signs of life
+	pingEvery    = 10                     // beats between two questions to a browser whether it is there
 	tailEvery    = 400 * time.Millisecond // between two looks for what other instances added
 	recheckEvery = 3 * time.Second        // in which everybody's rights are asked again
 	recheckSteps = 12                     // in that time
@@ -84,6 +91,7 @@ const (
 type Hub struct {
 	o     Options
 	beat  *frame
+	ping  *frame
 	ctx   context.Context
 	stop  context.CancelFunc
 	under sync.WaitGroup // sockets and what Run began
@@ -106,6 +114,8 @@ func New(o Options) *Hub {
 	h := &Hub{o: o, topics: map[string]*topic{}, conns: map[*conn]struct{}{}, holders: map[string]int{}}
 	h.ctx, h.stop = context.WithCancel(context.Background())
 	h.beat, _ = prepare(envelope{Beat: 1})
+	ping, _ := websocket.NewPreparedMessage(websocket.PingMessage, nil)
+	h.ping = &frame{message: ping}
 	return h
 }
 
@@ -163,11 +173,36 @@ func (h *Hub) Visit(name string, m Member) {
 
 // Recheck asks at once for the rights of the members that match.
 func (h *Hub) Recheck(match func(Member) bool) {
-	for _, c := range h.sockets() {
-		if match(c.member) {
-			c.recheck()
+	h.recheck(slices.DeleteFunc(h.sockets(), func(c *conn) bool { return !match(c.member) }))
+}
+
+// recheck asks for the rights of the sockets again, of all to a topic at once.
+// While the store is away nothing changes: nothing new can be stored then either.
+func (h *Hub) recheck(conns []*conn) {
+	asking := map[string][]*conn{}
+	for _, c := range conns {
+		for _, name := range c.named() {
+			asking[name] = append(asking[name], c)
 		}
 	}
+	for name, conns := range asking {
+		members := make([]Member, len(conns))
+		for i, c := range conns {
+			members[i] = c.member
+		}
+		asked := h.o.Now()
+		if all, err := h.enter(name, members...); err == nil {
+			for i, c := range conns {
+				c.review(name, all[i], asked)
+			}
+		}
+	}
+}
+
+func (h *Hub) enter(name string, ms ...Member) ([]Admission, error) {
+	ctx, done := h.question()
+	defer done()
+	return h.o.Enter(ctx, name, ms)
 }
 
 // Run works until ctx ends: it beats, looks for changes that other instances
@@ -178,7 +213,7 @@ func (h *Hub) Run(ctx context.Context) {
 	defer context.AfterFunc(h.ctx, stop)()
 	var loops sync.WaitGroup
 	for every, work := range map[time.Duration]func(){
-		Beat:                        h.beatAll,
+		Beat:                        h.beatAll(),
 		tailEvery:                   h.tailAll,
 		recheckEvery / recheckSteps: h.recheckSome(),
 		presentEvery:                h.presentAll,
@@ -247,9 +282,13 @@ func (h *Hub) followed() []*topic {
 	return all
 }
 
-func (h *Hub) beatAll() {
-	for _, c := range h.sockets() {
-		c.beat()
+func (h *Hub) beatAll() func() {
+	beats := 0
+	return func() {
+		beats++
+		for _, c := range h.sockets() {
+			c.beat(beats%pingEvery == 0)
+		}
 	}
 }
 
@@ -268,9 +307,7 @@ func (h *Hub) recheckSome() func() {
 			waiting = h.sockets()
 		}
 		n := len(waiting) / (recheckSteps - step)
-		for _, c := range waiting[:n] {
-			c.recheck()
-		}
+		h.recheck(waiting[:n])
 		waiting = slices.Clip(waiting[n:])
 		step = (step + 1) % recheckSteps
 	}

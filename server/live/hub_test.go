@@ -27,18 +27,33 @@ type diary struct {
 	mu      sync.Mutex
 	entries []Entry
 	away    bool
+	reads   int
+	work    work
 }
 
+// work counts what was done to hand changes out.
+type work struct{ renders, marshals atomic.Int64 }
+
 type line struct {
-	n       int64
-	text    string
-	renders *atomic.Int64
+	n    int64
+	text string
+	work *work
 }
 
 func (l line) Number() int64 { return l.n }
 func (l line) Frame(audience string) (any, error) {
-	l.renders.Add(1)
-	return audience + ": " + l.text, nil
+	l.work.renders.Add(1)
+	return rendered{audience + ": " + l.text, l.work}, nil
+}
+
+type rendered struct {
+	text string
+	work *work
+}
+
+func (r rendered) MarshalJSON() ([]byte, error) {
+	r.work.marshals.Add(1)
+	return json.Marshal(r.text)
 }
 
 var errAway = errors.New("away")
@@ -55,6 +70,7 @@ func (d *diary) Last(context.Context, string) (int64, error) {
 func (d *diary) After(_ context.Context, _ string, n int64, limit int) ([]Entry, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.reads++
 	if d.away {
 		return nil, errAway
 	}
@@ -68,7 +84,7 @@ func (d *diary) Forget(string) {}
 func (d *diary) write(text string) line {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	l := line{int64(len(d.entries) + 1), text, &atomic.Int64{}}
+	l := line{int64(len(d.entries) + 1), text, &d.work}
 	d.entries = append(d.entries, l)
 	return l
 }
@@ -88,6 +104,18 @@ type house struct {
 
 func newHouse(t testing.TB, change ...func(*Options)) *house {
 	t.Helper()
+	h := newStillHouse(t, change...)
+	ctx, stop := context.WithCancel(context.Background())
+	ran := make(chan struct{})
+	go func() { h.hub.Run(ctx); close(ran) }()
+	t.Cleanup(func() { stop(); <-ran })
+	return h
+}
+
+// newStillHouse has a hub that does nothing by itself: it neither beats nor looks
+// what another instance wrote.
+func newStillHouse(t testing.TB, change ...func(*Options)) *house {
+	t.Helper()
 	h := &house{TB: t, diary: &diary{}, audience: map[string]string{"a": "members", "b": "members", "som": "som"}, out: map[string]bool{}}
 	o := Options{Changes: h.diary, Enter: h.enter, Now: time.Now}
 	for _, c := range change {
@@ -99,34 +127,34 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 		h.hub.Serve(w, r, Member{Session: account, Account: account})
 	}))
 	h.url = "ws" + strings.TrimPrefix(server.URL, "http")
-	ctx, stop := context.WithCancel(context.Background())
-	ran := make(chan struct{})
-	go func() { h.hub.Run(ctx); close(ran) }()
 	t.Cleanup(func() {
 		ctx, done := context.WithTimeout(context.Background(), 10*time.Second)
 		defer done()
 		_ = h.hub.Close(ctx)
-		stop()
-		<-ran
 		server.Close()
 	})
 	return h
 }
 
-func (h *house) enter(_ context.Context, m Member, topic string) (string, error) {
+func (h *house) enter(_ context.Context, topic string, ms []Member) ([]Admission, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.mute {
-		return "", errAway
+		return nil, errAway
 	}
-	if h.out[m.Account] {
-		return "", ErrSignedOut
+	var all []Admission
+	for _, m := range ms {
+		audience, ok := h.audience[m.Account]
+		a := Admission{Audience: audience}
+		switch {
+		case h.out[m.Account]:
+			a.Err = ErrSignedOut
+		case !ok && topic != "":
+			a.Err = ErrNoEntry
+		}
+		all = append(all, a)
 	}
-	audience, ok := h.audience[m.Account]
-	if !ok && topic != "" {
-		return "", ErrNoEntry
-	}
-	return audience, nil
+	return all, nil
 }
 
 func (h *house) change(act func()) {
@@ -210,6 +238,36 @@ func (s *screen) through(after, last int64) []string {
 	return texts
 }
 
+// all reads changes until number last, each once and in order. Who is too slow
+// for this machine is cut off, and comes back.
+func (h *house) all(account string, last int64) (texts []string) {
+	h.Helper()
+	for {
+		s := h.open(account)
+		s.ask(request{Follow: "item", After: int64(len(texts))})
+		for int64(len(texts)) < last {
+			var f heard
+			err := s.ws.ReadJSON(&f)
+			if websocket.IsCloseError(err, TooSlow) {
+				break
+			}
+			if err != nil {
+				h.Fatalf("read: %v", err)
+			}
+			if f.N != 0 && f.N != int64(len(texts))+1 {
+				h.Fatalf("number %d came after %d", f.N, len(texts))
+			}
+			if f.N != 0 {
+				texts = append(texts, f.Change)
+			}
+		}
+		_ = s.ws.Close()
+		if int64(len(texts)) == last {
+			return texts
+		}
+	}
+}
+
 // follow follows the topic and waits until there is no more.
 func (s *screen) follow(after int64) int64 {
 	s.Helper()
@@ -252,9 +310,7 @@ func TestEverybodyGetsEveryNumberOnce(t *testing.T) {
 	for i := range 6 {
 		done.Go(func() {
 			account := []string{"a", "b", "som"}[i%3]
-			s := h.open(account)
-			s.ask(request{Follow: "item"})
-			for _, text := range s.through(0, last) {
+			for _, text := range h.all(account, last) {
 				if want := map[string]string{"a": "members", "b": "members", "som": "som"}[account]; !strings.HasPrefix(text, want+": ") {
 					t.Errorf("%s got %q", account, text)
 					return
@@ -275,23 +331,40 @@ func TestEverybodyGetsEveryNumberOnce(t *testing.T) {
 	done.Wait()
 }
 
-// TestOneRenderingAnAudience holds the work for a change: it does not grow with
-// the number of sockets.
-func TestOneRenderingAnAudience(t *testing.T) {
-	h := newHouse(t)
-	var screens []*screen
-	for _, account := range []string{"a", "a", "a", "b", "b", "som", "som"} {
-		s := h.open(account)
-		s.follow(0)
-		screens = append(screens, s)
-	}
-	l := h.write("one")
-	h.hub.Changed("item")
-	for _, s := range screens {
-		s.through(0, 1)
-	}
-	if n := l.renders.Load(); n != 2 {
-		t.Errorf("rendered %d times for two audiences", n)
+// TestWorkAMessage holds the work for a change: rendered and marshalled once an
+// audience, and read once where one at a time is announced, with few sockets and
+// with many. The hub does nothing by itself here.
+func TestWorkAMessage(t *testing.T) {
+	for _, sockets := range []int{5, 50} {
+		t.Run(fmt.Sprint(sockets), func(t *testing.T) {
+			h := newStillHouse(t)
+			var screens []*screen
+			for i := range sockets {
+				account := fmt.Sprint(i / maxSockets)
+				h.change(func() { h.audience[account] = []string{"members", "som"}[i/maxSockets%2] })
+				s := h.open(account)
+				s.follow(0)
+				screens = append(screens, s)
+			}
+			audiences := min(int64(sockets/maxSockets), 2)
+			const messages = 20
+			for n := range int64(messages) {
+				h.write("one")
+				h.hub.Changed("item")
+				for _, s := range screens {
+					s.through(n, n+1)
+				}
+			}
+			if got := h.work.renders.Load(); got != messages*audiences {
+				t.Errorf("rendered %d times, want %d", got, messages*audiences)
+			}
+			if got := h.work.marshals.Load(); got != messages*audiences {
+				t.Errorf("marshalled %d times, want %d", got, messages*audiences)
+			}
+			if h.reads != messages {
+				t.Errorf("read %d times, want %d", h.reads, messages)
+			}
+		})
 	}
 }
 

@@ -94,16 +94,16 @@ func (t *topic) take(h *Hub, entries []Entry) {
 		return
 	}
 	rendered := map[string][]*frame{}
+	var frames []*frame
+	of := "" // whose the frames are; most are of one audience
 	now := h.o.Now()
 	for c, s := range t.subs {
 		if now.After(s.until) {
 			t.lapse(c)
 			continue
 		}
-		frames, made := rendered[s.audience]
-		if !made {
-			frames = h.renderAll(t.name, next, s.audience)
-			rendered[s.audience] = frames
+		if s.audience != of || frames == nil {
+			frames, of = h.renderOnce(rendered, t.name, next, s.audience), s.audience
 		}
 		if frames == nil {
 			c.shut(closeBroken, "")
@@ -133,6 +133,17 @@ func (t *topic) renew(c *conn, audience string, asked time.Time) (other bool) {
 	s.until = asked.Add(lease)
 	t.subs[c] = s
 	return s.audience != audience
+}
+
+// renderOnce gives the frames of changes for an audience, out of those that were
+// rendered.
+func (h *Hub) renderOnce(rendered map[string][]*frame, name string, entries []Entry, audience string) []*frame {
+	frames, made := rendered[audience]
+	if !made {
+		frames = h.renderAll(name, entries, audience)
+		rendered[audience] = frames
+	}
+	return frames
 }
 
 // renderAll gives the frames of changes, nil when one cannot be made.
