@@ -28,25 +28,23 @@ var errTaken = fault.New(fault.Invalid, "")
 // guard's over. said is, per field, why its text may stay, once each question
 // about it was answered. again tells that the form must be shown again, with r.
 func (s *Server) guarded(c *fiber.Ctx, t freeTexts, work func(said map[string]string) error) (r parts.Refusal, again bool, err error) {
-	names, err := s.unasked(c, t)
-	if err != nil {
-		return r, false, err
-	}
+	var given map[string]string
 	if key := field(c, parts.TakeName); key != "" {
-		s.takeWording(c, t, names, key)
-		err = errTaken
-	} else {
-		err = work(s.said(c, t, names))
+		err = s.takeGuarded(c, t, key)
+	} else if given, err = s.said(c, t); err == nil {
+		err = work(given)
 	}
 	if !fault.Is(err, fault.Invalid) {
 		return r, false, err
 	}
-	return s.refusal(err, s.screen(t, names, chosenReasons(c), typed(c))), true, nil
+	names, readErr := s.unasked(c, t, typed(c))
+	return s.refusal(err, s.screen(t, names, chosenReasons(c), typed(c))), true, readErr
 }
 
-// unasked are the names that raise no question in these texts.
-func (s *Server) unasked(c *fiber.Ctx, t freeTexts) ([]string, error) {
-	if !t.colleagues {
+// unasked are the names that raise no question in these texts. Where the guard
+// finds nothing without them there is nothing to read them for.
+func (s *Server) unasked(c *fiber.Ctx, t freeTexts, text func(name string) string) ([]string, error) {
+	if !t.colleagues || s.screen(t, nil, nil, text).Empty() {
 		return nil, nil
 	}
 	return s.svc.House.Directory.AllNames(ctx(c))
@@ -66,6 +64,16 @@ func (s *Server) screen(t freeTexts, names []string, chosen map[string]string, t
 	return s.svc.Book.Screen(chosen, all...)
 }
 
+// takeGuarded takes a wording over for a form that is guarded.
+func (s *Server) takeGuarded(c *fiber.Ctx, t freeTexts, key string) error {
+	names, err := s.unasked(c, t, typed(c))
+	if err != nil {
+		return err
+	}
+	s.takeWording(c, t, names, key)
+	return errTaken
+}
+
 // takeWording writes the wider wording of a find into the form.
 func (s *Server) takeWording(c *fiber.Ctx, t freeTexts, names []string, key string) {
 	for _, name := range t.fields {
@@ -76,26 +84,34 @@ func (s *Server) takeWording(c *fiber.Ctx, t freeTexts, names []string, key stri
 
 // said gives the reason for each field of which every question was answered;
 // of several reasons the first.
-func (s *Server) said(c *fiber.Ctx, t freeTexts, names []string) map[string]string {
-	given := map[string]string{}
+func (s *Server) said(c *fiber.Ctx, t freeTexts) (map[string]string, error) {
+	given, chosen := map[string]string{}, chosenReasons(c)
+	if len(chosen) == 0 {
+		return given, nil // and the guard need not read along: the domain lets it
+	}
+	names, err := s.unasked(c, t, typed(c))
+	if err != nil {
+		return nil, err
+	}
 	for _, name := range t.fields {
-		one := s.screen(freeTexts{fields: []string{name}}, names, chosenReasons(c), typed(c))
+		one := s.screen(freeTexts{fields: []string{name}}, names, chosen, typed(c))
 		if len(one.Asked) > 0 && len(one.Unanswered()) == 0 {
 			given[name] = one.Asked[0].Reason
 		}
 	}
-	return given
+	return given, nil
 }
 
 // before sends reasons that were given earlier along with texts that did not
 // change since, so that they are not asked about again.
 func (s *Server) before(c *fiber.Ctx, t freeTexts, texts, reasons map[string]string) (parts.Refusal, error) {
-	names, err := s.unasked(c, t)
+	text := func(name string) string { return texts[name] }
+	names, err := s.unasked(c, t, text)
 	if err != nil {
 		return parts.Refusal{}, err
 	}
 	r := parts.Refusal{Guards: map[string]parts.Guarded{}}
-	screen := s.screen(t, names, nil, func(name string) string { return texts[name] })
+	screen := s.screen(t, names, nil, text)
 	for _, f := range screen.Asked {
 		if reason := reasons[f.Field]; reason != "" {
 			g := r.Guards[f.Field]

@@ -130,15 +130,16 @@ const notKept = "Uw reactie is nog niet geplaatst"
 // ask puts the text before the guard. The names of accounts raise no question,
 // unless somebody from outside the members reads along.
 func (h *Hall) ask(ctx context.Context, form *fault.Form, a Access, d Draft) ([]Confirmed, error) {
-	var names []string
-	if !a.Guests {
-		var err error
-		if names, err = h.o.Accounts.AllNames(ctx); err != nil {
+	found := h.o.Guard.Check(d.Text, guard.Options{}).Findings
+	if len(found) > 0 && !a.Guests {
+		names, err := h.o.Accounts.AllNames(ctx) // a text without a find has none with them
+		if err != nil {
 			return nil, fmt.Errorf("read names of accounts: %w", err)
 		}
+		found = h.o.Guard.Check(d.Text, guard.Options{Names: names}).Findings
 	}
 	var asked []Confirmed
-	for _, f := range h.o.Guard.Check(d.Text, guard.Options{Names: names}).Findings {
+	for _, f := range found {
 		switch {
 		case f.Level == guard.Block:
 			form.Block(FieldText, f.Line, f.Label())

@@ -62,6 +62,9 @@ type Screen struct {
 	Hints   []Find
 }
 
+// Empty tells that the guard found nothing.
+func (s Screen) Empty() bool { return len(s.Blocked)+len(s.Asked)+len(s.Hints) == 0 }
+
 // The reasons to leave a text as it is, as forms send them.
 var reasons = []Term{
 	{Slug: "organisatie", Label: "Het is een organisatie, wet of plaats"},
