@@ -138,6 +138,7 @@ func (s *Server) newApp() *fiber.App {
 		ReadTimeout:             readTime,
 		WriteTimeout:            writeTime,
 		IdleTimeout:             idleTime,
+		ReduceMemoryUsage:       true, // a socket would hold the buffer that its request was read into
 		EnableTrustedProxyCheck: true,
 		TrustedProxies:          s.cfg.TrustedProxies,
 		ProxyHeader:             fiber.HeaderXForwardedFor,
