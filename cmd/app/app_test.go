@@ -92,6 +92,14 @@ func newApp(t testing.TB, with ...func(*app.Config)) *world {
 // openApp opens the program without a network.
 func openApp(t testing.TB, with ...func(*app.Config)) *world {
 	t.Helper()
+	w := openAgain(t, with...)
+	w.enroll(context.Background())
+	return w
+}
+
+// openAgain opens the program on a store that has its accounts already.
+func openAgain(t testing.TB, with ...func(*app.Config)) *world {
+	t.Helper()
 	w := &world{TB: t, real: &machine{now: began}, who: maps.Clone(who), db: storetest.Open(t)}
 	now := w.real.Now
 	cfg := app.Config{DB: w.db, Real: now, Consultation: clock.NewConsultation(now), HashCost: people.HashCost{Memory: 8, Time: 1, Threads: 1},
@@ -99,12 +107,10 @@ func openApp(t testing.TB, with ...func(*app.Config)) *world {
 	for _, change := range with {
 		change(&cfg)
 	}
-	ctx := context.Background()
 	var err error
-	if w.app, err = app.New(ctx, cfg); err != nil {
+	if w.app, err = app.New(context.Background(), cfg); err != nil {
 		t.Fatalf("open the program: %v", err)
 	}
-	w.enroll(ctx)
 	return w
 }
 
@@ -114,6 +120,10 @@ func (w *world) serve() {
 	if err != nil {
 		w.Fatal(err)
 	}
+	w.serveOn(ln)
+}
+
+func (w *world) serveOn(ln net.Listener) {
 	w.url = "http://" + ln.Addr().String()
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)

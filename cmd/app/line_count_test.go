@@ -1,0 +1,153 @@
+package app_test
+
+import (
+	"context"
+	"maps"
+	"sync"
+	"testing"
+	"time"
+
+	"ruggespraak/cmd/app"
+	"ruggespraak/store"
+)
+
+// tally counts what is read from a store, and by kind what is written.
+type tally struct {
+	store.DB
+	mu     sync.Mutex
+	reads  int
+	writes map[string]int
+}
+
+func (k *tally) read() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.reads++
+}
+
+// write notes a write, unless it failed: another came first.
+func (k *tally) write(kind string, err error) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if err == nil {
+		k.writes[kind]++
+	}
+	return err
+}
+
+// since gives the reads and writes since it was asked last. Who is there is
+// noted every few seconds and left out: it is of no message.
+func (k *tally) since() (reads int, writes map[string]int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	reads, writes = k.reads, k.writes
+	k.reads, k.writes = 0, map[string]int{}
+	delete(writes, "presence")
+	return reads, writes
+}
+
+func (k *tally) Get(ctx context.Context, kind, id string) (store.Doc, error) {
+	k.read()
+	return k.DB.Get(ctx, kind, id)
+}
+
+func (k *tally) GetMany(ctx context.Context, kind string, ids []string) ([]store.Doc, error) {
+	k.read()
+	return k.DB.GetMany(ctx, kind, ids)
+}
+
+func (k *tally) Find(ctx context.Context, kind string, q store.Query) (store.Page, error) {
+	k.read()
+	return k.DB.Find(ctx, kind, q)
+}
+
+func (k *tally) Count(ctx context.Context, kind string, q store.Query) (int, error) {
+	k.read()
+	return k.DB.Count(ctx, kind, q)
+}
+
+func (k *tally) Tally(ctx context.Context, kind string, q store.Query, by ...string) ([]store.Cell, error) {
+	k.read()
+	return k.DB.Tally(ctx, kind, q, by...)
+}
+
+func (k *tally) Insert(ctx context.Context, kind string, d store.Doc) error {
+	return k.write(kind, k.DB.Insert(ctx, kind, d))
+}
+
+func (k *tally) Replace(ctx context.Context, kind string, d store.Doc) error {
+	return k.write(kind, k.DB.Replace(ctx, kind, d))
+}
+
+func (k *tally) Delete(ctx context.Context, kind, id string, version int64) error {
+	return k.write(kind, k.DB.Delete(ctx, kind, id, version))
+}
+
+// audience is a discussion with so many browsers, in a world that does nothing
+// by itself, over a store that counts.
+func audience(t *testing.T, size int) (*crowd, *world, *tally) {
+	t.Helper()
+	k := &tally{writes: map[string]int{}}
+	w := openApp(t, func(cfg *app.Config) {
+		k.DB = cfg.DB
+		cfg.DB = k
+	})
+	w.serveQuietly()
+	topic := newFixture(w).item()
+	at := venue{URL: w.url, Topic: string(topic), Path: topic.Path(), Guests: w.guests(size)}
+	return newCrowd(&process{TB: t, venue: at}, size), w, k
+}
+
+// TestAMessageIsOneWrite posts messages and looks at the store when everybody
+// has them, before anything follows from them: one write each. What follows,
+// the bell and the mail, comes afterwards.
+func TestAMessageIsOneWrite(t *testing.T) {
+	c, w, k := audience(t, 10)
+	k.since()
+	const messages = 40 // four of each account: fewer than a second allows
+	c.burst(messages, said)
+	if _, writes := k.since(); !maps.Equal(writes, map[string]int{"gesprek": messages}) {
+		t.Errorf("before all had the messages the store was written to: %v", writes)
+	}
+	for i, v := range c.browsers {
+		if v.last != messages {
+			t.Errorf("browser %d has %d messages, want %d", i, v.last, messages)
+		}
+	}
+	w.settle()
+	k.since()
+	for i := range 2 {
+		c.post(c.Path, messages+1+i, said, "gast0")
+		c.wait()
+	}
+	if _, writes := k.since(); !maps.Equal(writes, map[string]int{"gesprek": 2}) {
+		t.Errorf("with a mention the store was written to: %v", writes)
+	}
+	w.settle()
+	if _, writes := k.since(); writes["notice"] != 2 || writes["outbox_mail"] != 1 {
+		t.Errorf("two mentions of one account wrote %v, want two notices and one mail", writes)
+	}
+}
+
+// TestReadsDoNotGrowWithTheAudience compares what a message reads from the store
+// until everybody has it, with few browsers and with many. Rights and presence
+// are asked by the clock, so of some messages the quietest counts.
+func TestReadsDoNotGrowWithTheAudience(t *testing.T) {
+	reads := func(size int) int {
+		c, w, k := audience(t, size)
+		least := 0
+		for i := range 20 {
+			k.since()
+			c.post(c.Path, i*size, said) // by the same account
+			c.wait()
+			if n, _ := k.since(); i > 0 && (n < least || least == 0) { // the first time its name is read too
+				least = n
+			}
+			w.real.Move(time.Second)
+		}
+		return least
+	}
+	if few, many := reads(5), reads(50); few != many || few == 0 {
+		t.Errorf("a message reads %d times for 5 browsers and %d times for 50", few, many)
+	}
+}
