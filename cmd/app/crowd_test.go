@@ -93,17 +93,11 @@ func (p *process) stop() {
 		return
 	}
 	p.ended = true
-	_ = p.command.Process.Signal(syscall.SIGCONT)
 	_ = p.in.Close()
 	if err := p.command.Wait(); err != nil {
 		p.Errorf("the server's process ended with %v", err)
 	}
 }
-
-// rest keeps the process from working, so that it costs the other nothing.
-func (p *process) rest() { _ = p.command.Process.Signal(syscall.SIGSTOP) }
-
-func (p *process) work() { _ = p.command.Process.Signal(syscall.SIGCONT) }
 
 // crowd is browsers that follow one topic of a server. What each gets must be
 // number n+1 after n; anything else is an error.
@@ -156,13 +150,13 @@ func newCrowd(p *process, size int) *crowd {
 		opened.Add(1)
 		doors <- struct{}{}
 		go func() {
+			opened := sync.OnceFunc(func() { opened.Done(); <-doors })
+			defer opened()
 			if err := v.open(); err != nil {
 				c.Errorf("open socket %d: %v", i, err)
-				opened.Done()
-				<-doors
 				return
 			}
-			v.live(func() { opened.Done(); <-doors })
+			v.live(opened)
 		}()
 	}
 	opened.Wait()
@@ -205,16 +199,14 @@ func (v *browser) follow(ws *websocket.Conn) error {
 	return ws.WriteJSON(map[string]any{"follow": v.Topic, "after": v.last})
 }
 
-// live reads, and comes back as the page does when it was told to.
+// live reads, and comes back as the page does when its socket ends. ready is
+// called each time that the browser has all there is.
 func (v *browser) live(ready func()) {
 	for tries := 0; ; {
 		err := v.read(func() {
 			tries = 0
 			v.back.Add(1)
-			if ready != nil {
-				ready()
-				ready = nil
-			}
+			ready()
 		})
 		if v.leaving.Load() {
 			return
@@ -269,8 +261,7 @@ func (v *browser) read(upto func()) error {
 	var frame bytes.Buffer
 	var once sync.Once // it may be told to follow again
 	for {
-		v.gate.Lock()
-		v.gate.Unlock() //nolint:staticcheck // it waits
+		v.pass()
 		_, r, err := v.ws.NextReader()
 		if err != nil {
 			return err
@@ -297,6 +288,12 @@ func (v *browser) read(upto func()) error {
 			return errors.New("the topic is gone")
 		}
 	}
+}
+
+// pass waits while somebody keeps the browser from reading.
+func (v *browser) pass() {
+	v.gate.Lock()
+	defer v.gate.Unlock()
 }
 
 // numberAfter reads the number of a frame's second field if that has the name.

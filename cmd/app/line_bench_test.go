@@ -57,18 +57,8 @@ func product(b *testing.B, size int) *contestant {
 func rivals(b *testing.B, size int) (ours, other *contestant) {
 	b.Helper()
 	ours = product(b, size)
-	ours.rest()
 	other = enter(b, service{}, size, said+strings.Repeat("x", ours.frame()-len(`{"topic":"zeg","n":1,"change":""}`)-len(said)))
-	other.rest()
 	return ours, other
-}
-
-// turn lets the contestant alone work.
-func (c *contestant) turn(do func()) {
-	c.work()
-	defer c.rest()
-	c.burst(inFlight, c.text) // what waited while it rested is over
-	do()
 }
 
 // alternate gives each contestant its turn so many times, in turn as the first.
@@ -79,7 +69,7 @@ func alternate(pairs int, ours, other *contestant, do func(c *contestant)) {
 			slices.Reverse(order)
 		}
 		for _, c := range order {
-			c.turn(func() { do(c) })
+			do(c)
 		}
 	}
 }
@@ -106,12 +96,9 @@ func BenchmarkLineAgainstBareBroadcaster(b *testing.B) {
 		b.Run(fmt.Sprint(size), func(b *testing.B) {
 			ours, other := rivals(b, size)
 			messages := 100_000 / size
-			var every time.Duration
-			ours.turn(func() {
-				began := time.Now()
-				ours.burst(messages, ours.text)
-				every = time.Since(began) / time.Duration(messages) * 3 / 2
-			})
+			began := time.Now()
+			ours.burst(messages, ours.text)
+			every := time.Since(began) / time.Duration(messages) * 3 / 2
 			turns := map[*contestant][]spent{}
 			alternate(5, ours, other, func(c *contestant) {
 				n, all := float64(messages), float64(messages*size)

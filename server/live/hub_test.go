@@ -529,6 +529,27 @@ func TestRightsAreALease(t *testing.T) {
 	s.through(1, 2)
 }
 
+// TestLateRights lets rights grow old while the store answers, as after the
+// process stood still: they are asked before anything comes, and nobody who has
+// one is told to ask anew.
+func TestLateRights(t *testing.T) {
+	var later atomic.Int64
+	h := newStillHouse(t, func(o *Options) { o.Now = func() time.Time { return time.Now().Add(time.Duration(later.Load())) } })
+	stays, goes := h.open("a"), h.open("b")
+	stays.follow(0)
+	goes.follow(0)
+	h.change(func() { delete(h.audience, "b") })
+	later.Store(int64(2 * lease))
+	h.write("one")
+	h.hub.Changed("item")
+	if f := stays.next(); f.N != 1 {
+		t.Errorf("who still has the right was told %+v", f)
+	}
+	if f := goes.next(); !f.Gone {
+		t.Errorf("whose right ended was told %+v", f)
+	}
+}
+
 func TestSocketsOfAnAccount(t *testing.T) {
 	h := newHouse(t)
 	for range maxSockets {

@@ -113,6 +113,20 @@ func (t *topic) take(h *Hub, entries []Entry) {
 	}
 }
 
+// late gives the followers whose lease is about to end. To ask for all of them at
+// once keeps them from asking anew each by itself, when asking was slow already.
+func (t *topic) late(now time.Time) []*conn {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var all []*conn
+	for c, s := range t.subs {
+		if s.until.Sub(now) < lease/5 {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
 // lapse tells the socket to ask for the topic anew. The caller holds t.mu.
 func (t *topic) lapse(c *conn) {
 	delete(t.subs, c)
@@ -185,6 +199,9 @@ func (h *Hub) tail(t *topic) error {
 		entries, err := h.read(t.name, last)
 		if err != nil {
 			return err
+		}
+		if len(entries) > 0 {
+			h.recheck(t.late(h.o.Now()))
 		}
 		t.mu.Lock()
 		t.take(h, entries)
@@ -301,7 +318,8 @@ func (h *Hub) count(t *topic) {
 		t.mu.Unlock()
 		return
 	}
-	t.tell(now, show)
+	h.recheck(t.late(h.o.Now()))
+	t.tell(h.o.Now(), show)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.drop(t)
