@@ -188,7 +188,7 @@ func BenchmarkLineStalledReader(b *testing.B) {
 	_ = slow.ws.NetConn().(*net.TCPConn).SetReadBuffer(4096)
 	c.burst(1, said) // the one that it was about to read
 	after := pace()
-	c.burst(400, long)
+	c.burst(1500, long) // more than the machine takes for it, and 256 frames
 	c.back.Store(0)
 	slow.gate.Unlock()
 	c.returned(1)
