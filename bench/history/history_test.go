@@ -229,8 +229,10 @@ var plants = []planted{
 	{"a key of its own for each try", []edit{{"meetings/discussion/post.go", `outbox.EffectID("bericht", string(t), v.Account, d.Key)`, `outbox.EffectID("bericht", string(t), v.Account, NewKey())`}},
 		[]string{"kill -9", "SIGSTOP", "half-open"}, "key"},
 	{"rights asked once", []edit{
-		{"server/live/hub.go", "			c.recheck()\n		}\n		waiting", "			_ = c\n		}\n		waiting"},
-		{"server/live/topic.go", "		if now.After(s.until) {\n			t.lapse(c)\n			continue\n		}\n		frames", "		_ = now\n		frames"},
+		{"server/live/hub.go", "		h.recheck(waiting[:n])\n", "		_ = n\n"},
+		{"server/live/topic.go", "			h.recheck(t.late(h.o.Now()))\n", "			_ = t.late\n"},
+		{"server/live/topic.go", "	h.recheck(t.late(h.o.Now()))\n	t.tell", "	t.tell"},
+		{"server/live/topic.go", "		if now.After(s.until) {\n			t.lapse(c)\n			continue\n		}\n		if s.audience", "		_ = now\n		if s.audience"},
 	}, []string{"member removed", "member removed", "reset"}, "rights"},
 	{"a text that was taken away is played back", []edit{
 		{"meetings/discussion/change.go", `	m.Text, m.HTML, m.Mentions, m.Asked = "", "", nil, nil` + "\n", ""},
