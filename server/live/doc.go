@@ -10,7 +10,8 @@
 //
 // A change is rendered once for each audience, whatever the number of sockets.
 // Who may follow is asked when a socket follows a topic, again every few
-// seconds, and at once where [Hub.Recheck] says so.
+// seconds, and at once where [Hub.Recheck] says so. A right that was not asked
+// for longer than that counts no more: the socket is told to ask anew.
 //
 // The hub stores nothing. It may import the standard library and
 // gorilla/websocket.
