@@ -34,8 +34,10 @@ func OriginPath(origin string) string {
 
 // change is one compare-and-set of a message, and then the entry that points at
 // it and says how it stands now. decide gets the version that is written;
-// store.Unchanged ends it without an error and without an entry. When the entry
-// cannot be written at once, the event in the message sees to it.
+// store.Unchanged leaves the message as it is. When the entry cannot be written
+// at once, the event in the message sees to it; but whoever does the same again
+// before that is not told that it is done until the entry is there: rooms that
+// are open know of a change by its entry alone.
 func (h *Hall) change(ctx context.Context, v people.Viewer, t Topic, n int, decide func(*Entry, Access) error) (*Entry, error) {
 	a, err := h.Enter(ctx, v, t)
 	if err != nil {
@@ -59,8 +61,11 @@ func (h *Hall) change(ctx context.Context, v people.Viewer, t Topic, n int, deci
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, fault.NotFoundError()
 	}
-	if err != nil || notice == nil {
+	if err != nil || m.State.Rev == 0 {
 		return m, err
+	}
+	if notice == nil {
+		notice = &changeData{State: m.State, By: v.Account, Role: v.ActiveRole(), At: h.o.Now()}
 	}
 	return m, h.announce(ctx, m, *notice)
 }

@@ -2,6 +2,7 @@ package discussion_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,7 +28,7 @@ import (
 type bench struct {
 	t         testing.TB
 	ctx       context.Context
-	db        store.DB
+	db        *stubborn
 	hall      *discussion.Hall
 	house     *people.House
 	mail      *outbox.Queue
@@ -42,9 +43,22 @@ type bench struct {
 
 const topic = discussion.Topic("item:m/i")
 
+// stubborn is a store that takes no new entries while it is told so.
+type stubborn struct {
+	store.DB
+	full bool
+}
+
+func (s *stubborn) Insert(ctx context.Context, kind string, d store.Doc) error {
+	if s.full && kind == "gesprek" {
+		return errors.New("the store is full")
+	}
+	return s.DB.Insert(ctx, kind, d)
+}
+
 func newBench(t testing.TB) *bench {
 	t.Helper()
-	b := &bench{t: t, ctx: context.Background(), db: storetest.Open(t), now: time.Date(2019, 9, 16, 8, 0, 0, 0, time.UTC)}
+	b := &bench{t: t, ctx: context.Background(), db: &stubborn{DB: storetest.Open(t)}, now: time.Date(2019, 9, 16, 8, 0, 0, 0, time.UTC)}
 	b.access = func(v people.Viewer, _ discussion.Topic) (discussion.Access, error) {
 		a := discussion.Access{Audience: discussion.AudienceOf(v.ActiveRole()), Relation: "msg.guestitem", Write: true}
 		return a, nil
@@ -257,6 +271,33 @@ func TestAFlagHidesAtOnceUntilTheChairDecides(t *testing.T) {
 	b.must(b.hall.Restore(b.ctx, b.chair, topic, n))
 	if m := b.show(b.som, topic).Messages[0]; m.Hidden || m.HTML == "" {
 		t.Errorf("after Restore a reader gets %+v, want the text", m)
+	}
+}
+
+// TestDoneAgainIsDone breaks off an act between the message and its entry. Who
+// does it again is told that it is done when open rooms can know of it.
+func TestDoneAgainIsDone(t *testing.T) {
+	b := newBench(t)
+	for name, act := range map[string]func(n int) error{
+		"remove": func(n int) error { return b.hall.Remove(b.ctx, b.chair, topic, n) },
+		"delete": func(n int) error { return b.hall.Delete(b.ctx, b.ann, topic, n) },
+		"flag":   func(n int) error { return b.hall.Flag(b.ctx, b.bob, topic, n) },
+	} {
+		n := b.say(b.ann, topic, "GEHEIM bij "+name)
+		room, err := b.hall.Room(b.ctx, topic)
+		b.must(err)
+		b.db.full = true
+		if act(n) == nil {
+			t.Errorf("%s: the first time it was done, without an entry", name)
+		}
+		b.db.full = false
+		b.must(act(n))
+		b.must(room.Advance(b.ctx))
+		for _, m := range room.Messages(discussion.Members, discussion.Access{}) {
+			if m.N == n && m.HTML != "" {
+				t.Errorf("%s: an open room still shows %q", name, m.HTML)
+			}
+		}
 	}
 }
 
