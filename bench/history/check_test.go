@@ -210,7 +210,9 @@ func (c *checker) takenAway() {
 				continue
 			}
 			if c.asks[g.ask].at > t.at && strings.Contains(g.html.Value(), t.token) {
-				c.bad("taken away", "browser %d asked %v after text %d was taken away and got it", c.asks[g.ask].by, c.asks[g.ask].at-t.at, t.over)
+				a := c.asks[g.ask]
+				c.bad("taken away", "browser %d asked for what came after %d (socket: %t), %v after text %d was taken away, and got it with entry %d, %v later",
+					a.by, a.after, a.socket, a.at-t.at, t.over, g.n, g.at-a.at)
 			}
 		}
 		for _, f := range c.fresh {

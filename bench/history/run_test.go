@@ -137,8 +137,11 @@ func (r *run) settle(ctx context.Context) error {
 		return err
 	}
 	defer beside.Close()
-	if err := beside.Projector.Drain(ctx); err != nil {
-		return err
+	for err = beside.Projector.Drain(ctx); err != nil; err = beside.Projector.Drain(ctx) {
+		if ctx.Err() != nil {
+			return err
+		}
+		sleep(ctx, time.Second) // what removes a text for good waits until nobody reads
 	}
 	if r.truth, err = entries(ctx, beside.Hall, r.stage.topic); err != nil {
 		return err
