@@ -102,6 +102,7 @@ func audience(t *testing.T, size int) (*crowd, *world, *tally) {
 // has them, before anything follows from them: one write each. What follows,
 // the bell and the mail, comes afterwards.
 func TestAMessageIsOneWrite(t *testing.T) {
+	t.Parallel()
 	c, w, k := audience(t, 10)
 	k.since()
 	const messages = 40 // four of each account: fewer than a second allows
@@ -133,6 +134,7 @@ func TestAMessageIsOneWrite(t *testing.T) {
 // until everybody has it, with few browsers and with many. Rights and presence
 // are asked by the clock, so of some messages the quietest counts.
 func TestReadsDoNotGrowWithTheAudience(t *testing.T) {
+	t.Parallel()
 	reads := func(size int) int {
 		c, w, k := audience(t, size)
 		least := 0
