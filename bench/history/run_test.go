@@ -168,21 +168,30 @@ func entries(ctx context.Context, h *discussion.Hall, t discussion.Topic) ([]*di
 
 // wait lets everybody get to where they show what they may.
 func (r *run) wait(ctx context.Context) {
-	was, since := "", r.now()
+	furthest, since := 0, r.now()
 	for ctx.Err() == nil {
 		behind := r.behind(len(r.truth))
 		if len(behind) == 0 {
 			return
 		}
-		if now := strings.Join(behind, "; "); now != was {
-			was, since = now, r.now()
+		if far := r.shown(); far > furthest {
+			furthest, since = far, r.now()
 		}
 		if r.now()-since > stuck {
-			r.violated("stuck, at entry %d: %s", len(r.truth), was)
+			r.violated("stuck, at entry %d: %s", len(r.truth), strings.Join(behind, "; "))
 			return
 		}
 		sleep(ctx, 50*time.Millisecond)
 	}
+}
+
+// shown is how much all browsers show together.
+func (r *run) shown() (all int) {
+	for _, b := range r.browsers {
+		n, _ := b.there()
+		all += n
+	}
+	return all
 }
 
 // behind lists who does not show all that they may, or still shows what they may

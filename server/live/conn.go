@@ -211,20 +211,26 @@ func (c *conn) take(sent []*frame) (frames []*frame, ended bool) {
 // beat is a sign of life, where nothing else was, and a look at the writer: a
 // deadline for each frame would cost a tenth of sending it.
 func (c *conn) beat(ping bool) {
-	c.mu.Lock()
-	quiet := !c.busy
-	c.busy = false
-	c.mu.Unlock()
 	if ping {
 		c.push(c.hub.ping)
 	}
-	if quiet {
+	if !c.told() {
 		c.push(c.hub.beat)
+		c.told() // a sign of life is no reason to leave out the next
 	}
 	if c.stuck() {
 		c.shut(TooSlow, "")
 		_ = c.ws.Close()
 	}
+}
+
+// told tells whether anything was queued since it was asked last.
+func (c *conn) told() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	was := c.busy
+	c.busy = false
+	return was
 }
 
 // stuck tells whether the socket has taken nothing of a frame for too long.

@@ -592,6 +592,23 @@ func TestStop(t *testing.T) {
 	}
 }
 
+// TestEveryBeatIsHeard: a page gives a socket up that is silent for two beats, so
+// a quiet one gets every one of them.
+func TestEveryBeatIsHeard(t *testing.T) {
+	h := New(Options{Now: time.Now})
+	c := &conn{hub: h, wake: make(chan struct{}, 1), drained: make(chan struct{}, 1)}
+	for range 3 {
+		c.beat(false)
+	}
+	if got := len(c.queue); got != 3 {
+		t.Errorf("in three quiet beats the socket got %d signs of life", got)
+	}
+	c.push(&frame{size: 1})
+	if c.beat(false); len(c.queue) != 4 {
+		t.Errorf("a beat was sent although something else was: %d frames", len(c.queue))
+	}
+}
+
 func TestPresence(t *testing.T) {
 	h := newHouse(t, func(o *Options) {
 		o.Present = func(_ context.Context, _ string, here []Member) (func(string) (any, error), error) {
