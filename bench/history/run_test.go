@@ -38,11 +38,10 @@ type run struct {
 	roads    [2][]*road
 	browsers []*browser
 	admin    *browser
-	random   *rand.Rand    // of the script; the browsers have their own
-	long     int           // characters of the longest texts
-	bound    time.Duration // when the talk ends
-	quiet    atomic.Bool   // nobody naps any more
-	ending   map[int]bool  // browsers whose right is being ended; guarded by record.mu
+	random   *rand.Rand   // of the script; the browsers have their own
+	long     int          // characters of the longest texts
+	quiet    atomic.Bool  // nobody naps any more
+	ending   map[int]bool // browsers whose right is being ended; guarded by record.mu
 	counts   map[string]int
 	words    atomic.Int64
 
