@@ -160,7 +160,7 @@ suite("live", { skip: missing, timeout: 300_000 }, () => {
         await page.locator(".rs-live__speaks", { hasText: "Marco Terwindt" }).waitFor();
       for (const page of [first, member]) await page.getByLabel("Uw reactie").fill("Een halve zin");
       await first.getByRole("button", { name: "Ik heb alles gelezen" }).click();
-      await first.getByText("Nieuw sinds uw laatste bezoek").waitFor({ state: "detached" });
+      await first.getByText("Nieuw sinds uw laatste bezoek", { exact: true }).waitFor({ state: "detached" });
 
       dying.child.kill("SIGKILL");
       await once(dying.child, "exit");
