@@ -92,16 +92,16 @@ type spent struct {
 // way; paced, both get as many a second, two thirds of what the product takes in
 // a burst: a frame costs a server less when it has no time to sleep.
 //
-// On two shared processors with a load of 4 to 20 (Go 1.26, 23 November 2026),
-// an account for each socket:
+// On two processors that did nothing else (Go 1.26, 23 November 2026), an account
+// for each socket:
 //
 //	sockets  burst  paced  whole  memory  µs/delivery  µs/post
-//	  1,000   1.43   1.62   1.89    1.29         10.5    2,790
-//	  5,000   1.27   1.55   1.37    1.20         16.1    3,660
+//	  1,000   1.29   1.31   2.01    1.29          7.5    2,780
+//	  5,000   1.02   1.07   1.21    1.19          9.7    2,830
 //
-// Memory is within its goal, processor time is not yet: of what is over, rights
-// asked every three seconds take the most with 5,000 sockets, waking a writer and
-// collecting garbage the rest.
+// With 1,000 sockets processor time is over its goal. Most of what is over are the
+// writes themselves: while the product is busy with the next message the readers
+// fall asleep, and whoever writes to them wakes them up.
 func BenchmarkLineAgainstBareBroadcaster(b *testing.B) {
 	for _, size := range []int{1000, 5000} {
 		b.Run(fmt.Sprint(size), func(b *testing.B) {
@@ -146,8 +146,8 @@ func BenchmarkLineAgainstBareBroadcaster(b *testing.B) {
 
 // BenchmarkLineLatency gives the time from the instant a message is due to its
 // receipt, for as many as the network has members, beside the bare broadcaster.
-// Goal: at most twice the bare one's and one write to the store. Measured with a
-// load of 7: 10.4 ms; the bare one 4.4 ms, a write 0.5 ms.
+// Goal: at most twice the bare one's and one write to the store. Measured: 7.4 ms;
+// the bare one 2.9 ms, a write 1.4 ms.
 func BenchmarkLineLatency(b *testing.B) {
 	ours, other := rivals(b, writers)
 	took := map[*contestant][]float64{}
@@ -186,8 +186,8 @@ func writing(b *testing.B) float64 {
 // BenchmarkLineStalledReader keeps one of sixty browsers from reading. The others
 // go on as before (goal: at most twice the time), it is cut off with 4008 (on a
 // machine so busy that it took nothing for ten seconds: without a word), and when
-// it reads again it comes back and gets what it missed. Measured with a load of 6,
-// with messages of 3,600 characters: 56 ms, and 48 ms with all reading.
+// it reads again it comes back and gets what it missed. Measured with messages of
+// 3,600 characters: 22 ms, and 23 ms with all reading.
 func BenchmarkLineStalledReader(b *testing.B) {
 	c := product(b, writers)
 	long := strings.Repeat(said+" ", 12)
@@ -217,8 +217,8 @@ func BenchmarkLineStalledReader(b *testing.B) {
 // BenchmarkLineCrowd sends 5,000 browsers two messages a second for half a
 // minute (goal: at most a second to 99 of 100), then stops the process and
 // starts another on the same file and address: until all are back (goal: 30
-// seconds) and get what is said. Measured with a load of 7: 394 ms, with 0.23 of a
-// processor for the server; all back after 4.2 s.
+// seconds) and get what is said. Measured: 107 ms, with 0.22 of a processor for
+// the server; all back after 4.1 s.
 func BenchmarkLineCrowd(b *testing.B) {
 	const size = 5000
 	c := product(b, size)
