@@ -138,24 +138,29 @@ func (d *Directory) WithRole(ctx context.Context, r Role) ([]Person, error) {
 
 // AllNames gives the names of all accounts, ended ones too: what no text that
 // leaves the house may hold.
-// The caller does not change them. An account that another instance made is
-// among them a second later.
 func (d *Directory) AllNames(ctx context.Context) ([]string, error) {
 	now := d.now()
-	names, gone := d.roster.at(now)
-	if names != nil {
-		return names, nil
-	}
+	_, gone := d.roster.at(now)
 	all, err := d.persons(ctx, store.Query{Order: store.Order{"name"}})
 	if err != nil {
 		return nil, err
 	}
-	names = make([]string, len(all))
+	names := make([]string, len(all))
 	for i, p := range all {
 		names[i] = p.Name
 	}
 	d.roster.keep(names, now, gone)
 	return names, nil
+}
+
+// RecentNames is AllNames for what is asked with every message: an account that
+// another instance made may be among them a second later. The caller does not
+// change them.
+func (d *Directory) RecentNames(ctx context.Context) ([]string, error) {
+	if names, _ := d.roster.at(d.now()); names != nil {
+		return names, nil
+	}
+	return d.AllNames(ctx)
 }
 
 // People gives all accounts by name, as the viewer may see them: the chair

@@ -153,7 +153,7 @@ func TestEndedAccountIsOutOfLists(t *testing.T) {
 	if _, _, ok, err := h.Directory.Address(t.Context(), anna.ID); ok || err != nil {
 		t.Errorf("Address = %v, %v, want none", ok, err)
 	}
-	if got, err := h.Directory.AllNames(t.Context()); err != nil || !slices.Contains(got, "anna") {
+	if got, err := h.Directory.RecentNames(t.Context()); err != nil || !slices.Contains(got, "anna") {
 		t.Errorf("AllNames = %v, %v, want anna among them", got, err)
 	}
 	token, err := h.Directory.Reopen(t.Context(), admin, anna.ID)
@@ -208,7 +208,7 @@ func TestOrganisations(t *testing.T) {
 func TestAllNamesAreOfNow(t *testing.T) {
 	h := newHouse(t)
 	names := func() int {
-		all, err := h.Directory.AllNames(t.Context())
+		all, err := h.Directory.RecentNames(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

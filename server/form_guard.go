@@ -47,7 +47,7 @@ func (s *Server) unasked(c *fiber.Ctx, t freeTexts, text func(name string) strin
 	if !t.colleagues || s.screen(t, nil, nil, text).Empty() {
 		return nil, nil
 	}
-	return s.svc.House.Directory.AllNames(ctx(c))
+	return s.svc.House.Directory.RecentNames(ctx(c))
 }
 
 // typed gives what the request holds for a field.

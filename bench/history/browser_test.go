@@ -331,23 +331,29 @@ func (b *browser) path(rest string) string { return b.run.stage.topic.Path() + r
 
 // request is a request of the page's script; a form when there is one.
 func (b *browser) request(ctx context.Context, method, path string, form url.Values) (status int, body string, err error) {
+	return b.send(ctx, method, path, form, http.Header{"Accept": {"application/json"}, "Sec-Fetch-Mode": {"cors"}})
+}
+
+// page is the page as it comes without a script.
+func (b *browser) page(ctx context.Context) (status int, body string, err error) {
+	return b.send(ctx, http.MethodGet, b.path(""), nil, http.Header{})
+}
+
+func (b *browser) send(ctx context.Context, method, path string, form url.Values, header http.Header) (status int, body string, err error) {
 	at := "http://" + b.road().address()
+	header.Set("Cookie", "ruggespraak="+b.cookie)
 	var content io.Reader
 	if form != nil {
 		form.Set("_token", b.csrf)
 		content = strings.NewReader(form.Encode())
+		header.Set("Origin", at)
+		header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	r, err := http.NewRequestWithContext(ctx, method, at+path, content)
 	if err != nil {
 		return 0, "", err
 	}
-	r.Header.Set("Accept", "application/json")
-	r.Header.Set("Sec-Fetch-Mode", "cors")
-	r.Header.Set("Cookie", "ruggespraak="+b.cookie)
-	if form != nil {
-		r.Header.Set("Origin", at)
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
+	r.Header = header
 	got, err := b.client.Do(r)
 	if err != nil {
 		return 0, "", err
@@ -465,20 +471,4 @@ func (b *browser) begins(ctx context.Context) {
 	b.run.mu.Lock()
 	defer b.run.mu.Unlock()
 	b.run.fresh[b.index] = f
-}
-
-// page is the page as it comes without a script.
-func (b *browser) page(ctx context.Context) (int, string, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+b.road().address()+b.path(""), nil)
-	if err != nil {
-		return 0, "", err
-	}
-	r.Header.Set("Cookie", "ruggespraak="+b.cookie)
-	got, err := b.client.Do(r)
-	if err != nil {
-		return 0, "", err
-	}
-	defer got.Body.Close()
-	raw, err := io.ReadAll(got.Body)
-	return got.StatusCode, string(raw), err
 }

@@ -132,7 +132,7 @@ const notKept = "Uw reactie is nog niet geplaatst"
 func (h *Hall) ask(ctx context.Context, form *fault.Form, a Access, d Draft) ([]Confirmed, error) {
 	found := h.o.Guard.Check(d.Text, guard.Options{}).Findings
 	if len(found) > 0 && !a.Guests {
-		names, err := h.o.Accounts.AllNames(ctx) // a text without a find has none with them
+		names, err := h.o.Accounts.RecentNames(ctx) // a text without a find has none with them
 		if err != nil {
 			return nil, fmt.Errorf("read names of accounts: %w", err)
 		}

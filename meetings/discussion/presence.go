@@ -128,8 +128,8 @@ func (h *Hall) Present(ctx context.Context, t Topic) (Presence, error) {
 }
 
 // For is who is there for an audience: members read each other's names, and
-// everybody else is a role, to them and from them. Whose contribution it is without a name is in neither, for everybody
-// could work out who came.
+// everybody else is a role, to them and from them. Whose contribution it is
+// without a name is in neither, for everybody could work out who came.
 func (p Presence) For(audience Audience, a Access) Company {
 	var c Company
 	counts := map[string]int{}

@@ -121,7 +121,7 @@ func (r *Room) refresh(ctx context.Context, entries []*Entry) error {
 		}
 	}
 	if subject, _, _ := r.topic.Parts(); subject == Item {
-		if r.all, err = r.hall.o.Accounts.AllNames(ctx); err != nil { // who is invited to an item reads no names
+		if r.all, err = r.hall.o.Accounts.RecentNames(ctx); err != nil { // who is invited to an item reads no names
 			return fmt.Errorf("names of all: %w", err)
 		}
 	}
