@@ -8,7 +8,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -35,31 +37,53 @@ type instance struct {
 	program, data, store, listen string
 	log                          *os.File
 	process                      *exec.Cmd
-	ended                        chan error
+	ended                        chan struct{} // closed when the process is no more
+	how                          error         // set before that: how it ended
 }
 
 func newInstance(program, folder, store string) (*instance, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	listen, err := address()
 	if err != nil {
 		return nil, err
 	}
-	_ = ln.Close()
 	log, err := os.Create(filepath.Join(folder, "log"))
-	return &instance{program: program, data: folder, store: store, listen: ln.Addr().String(), log: log}, err
+	return &instance{program: program, data: folder, store: store, listen: listen, log: log}, err
+}
+
+// given counts the addresses handed out, so that nobody gets the same.
+var given atomic.Int64
+
+// address gives a free one of this machine, below the ports that connections
+// take for themselves: while an instance is away, the machine may give its port
+// to a connection that asks whether it is there again, and then it cannot begin.
+func address() (string, error) {
+	const lowest, count = 10_000, 20_000
+	begin := os.Getpid() * 61
+	for range count {
+		at := "127.0.0.1:" + strconv.Itoa(lowest+(begin+int(given.Add(1)))%count)
+		if ln, err := net.Listen("tcp", at); err == nil {
+			return at, ln.Close()
+		}
+	}
+	return "", errors.New("no port is free")
 }
 
 // start begins the process; ready tells when it answers.
 func (i *instance) start() error {
-	i.process = exec.Command(i.program, "serve", "--listen", i.listen, "--data", i.data, "--store", i.store, "--development")
-	i.process.Stdout, i.process.Stderr = i.log, i.log
-	if err := i.process.Start(); err != nil {
+	process := exec.Command(i.program, "serve", "--listen", i.listen, "--data", i.data, "--store", i.store, "--development")
+	process.Stdout, process.Stderr = i.log, i.log
+	if err := process.Start(); err != nil {
 		return err
 	}
-	i.ended = make(chan error, 1)
-	go func(p *exec.Cmd, ended chan error) { ended <- p.Wait() }(i.process, i.ended)
+	ended := make(chan struct{})
+	i.process, i.ended = process, ended
+	go func() {
+		i.how = process.Wait()
+		close(ended)
+	}()
 	return nil
 }
 
@@ -77,8 +101,8 @@ func (i *instance) ready() error {
 			}
 		}
 		select {
-		case err := <-i.ended:
-			return fmt.Errorf("%w: %v\n%s", errDead, err, i.said())
+		case <-i.ended:
+			return fmt.Errorf("%w: %v\n%s", errDead, i.how, i.said())
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
@@ -97,8 +121,8 @@ func (i *instance) kill() {
 func (i *instance) stop() error {
 	i.signal(syscall.SIGTERM)
 	select {
-	case err := <-i.ended:
-		return err
+	case <-i.ended:
+		return i.how
 	case <-time.After(time.Minute):
 		i.kill()
 		return errors.New("the program did not stop")
