@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"time"
 
 	"ruggespraak/internal/fault"
 	"ruggespraak/meetings"
@@ -181,15 +182,20 @@ func (e lineEntry) Number() int64 { return int64(e.change.N) }
 
 var errNoAudience = errors.New("nobody of this audience came in")
 
+// drawTime is how long the names may take to read that a frame must not hold.
+const drawTime = 5 * time.Second
+
 // Frame renders the change for an audience.
 func (e lineEntry) Frame(audience string) (any, error) {
+	ctx, done := context.WithTimeout(context.Background(), drawTime)
+	defer done()
 	e.of.mu.Lock()
 	defer e.of.mu.Unlock()
 	access, ok := e.of.access[audience]
 	if !ok {
 		return nil, errNoAudience
 	}
-	return frame(context.Background(), e.topic, e.change, access)
+	return frame(ctx, e.topic, e.change, access)
 }
 
 // company is who is there, for an audience.

@@ -248,9 +248,12 @@ type Frame struct {
 
 // frame renders a change for an audience: the same bytes for all of it.
 func frame(ctx context.Context, t discussion.Topic, change discussion.Change, a discussion.Access) (Frame, error) {
+	message, err := change.For(ctx, a.Audience, a)
+	if err != nil {
+		return Frame{}, err
+	}
 	var out bytes.Buffer
-	message := drawMessage(t.Path(), change.For(a.Audience, a), a)
-	if err := pages.Item(message).Render(ctx, &out); err != nil {
+	if err := pages.Item(drawMessage(t.Path(), message, a)).Render(ctx, &out); err != nil {
 		return Frame{}, fmt.Errorf("render entry %d: %w", change.N, err)
 	}
 	return Frame{N: change.N, Over: change.About, HTML: out.String()}, nil

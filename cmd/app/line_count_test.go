@@ -8,14 +8,17 @@ import (
 	"time"
 
 	"ruggespraak/cmd/app"
+	"ruggespraak/meetings/discussion"
 	"ruggespraak/store"
 )
 
-// tally counts what is read from a store, and by kind what is written.
+// tally counts what is read from a store, which kinds were searched, and by kind
+// what is written.
 type tally struct {
 	store.DB
 	mu     sync.Mutex
 	reads  int
+	finds  map[string]int
 	writes map[string]int
 }
 
@@ -23,6 +26,13 @@ func (k *tally) read() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.reads++
+}
+
+// found gives how often a kind was searched.
+func (k *tally) found(kind string) int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.finds[kind]
 }
 
 // write notes a write, unless it failed: another came first.
@@ -58,6 +68,9 @@ func (k *tally) GetMany(ctx context.Context, kind string, ids []string) ([]store
 
 func (k *tally) Find(ctx context.Context, kind string, q store.Query) (store.Page, error) {
 	k.read()
+	k.mu.Lock()
+	k.finds[kind]++
+	k.mu.Unlock()
 	return k.DB.Find(ctx, kind, q)
 }
 
@@ -84,16 +97,16 @@ func (k *tally) Delete(ctx context.Context, kind, id string, version int64) erro
 }
 
 // audience is a discussion with so many browsers, in a world that does nothing
-// by itself, over a store that counts.
+// by itself, over a store that counts. The SOM is invited to it.
 func audience(t *testing.T, size int) (*crowd, *world, *tally) {
 	t.Helper()
-	k := &tally{writes: map[string]int{}}
+	k := &tally{finds: map[string]int{}, writes: map[string]int{}}
 	w := openApp(t, func(cfg *app.Config) {
 		k.DB = cfg.DB
 		cfg.DB = k
 	})
 	w.serveQuietly()
-	topic := newFixture(w).item()
+	topic := newFixture(w).mixed()
 	at := venue{URL: w.url, Topic: string(topic), Path: topic.Path(), Guests: w.guests(size)}
 	return newCrowd(&process{TB: t, venue: at}, size), w, k
 }
@@ -151,5 +164,33 @@ func TestReadsDoNotGrowWithTheAudience(t *testing.T) {
 	}
 	if few, many := reads(5), reads(50); few != many || few == 0 {
 		t.Errorf("a message reads %d times for 5 browsers and %d times for 50", few, many)
+	}
+}
+
+// TestNamesAreReadForTheSOMAlone says something to members and then to two SOM
+// members too. The names of all accounts, of which there may be thousands, are
+// read for a frame of the SOM, and once for both.
+func TestNamesAreReadForTheSOMAlone(t *testing.T) {
+	t.Parallel()
+	c, w, k := audience(t, 5)
+	lists := func(also ...*screen) int {
+		before := k.found("account")
+		for range 3 {
+			c.post(c.Path, c.posts, said)
+			c.posts++
+			c.wait()
+			for _, s := range also {
+				s.until("<li")
+			}
+		}
+		return k.found("account") - before
+	}
+	if n := lists(); n != 0 {
+		t.Errorf("for three messages to members the accounts were listed %d times, want 0", n)
+	}
+	f, topic := newFixture(w), discussion.Topic(c.Topic)
+	first, second := f.as("som").watch(topic), f.as("som").watch(topic)
+	if n := lists(first, second); n != 3 {
+		t.Errorf("for three messages to the SOM too the accounts were listed %d times, want 3", n)
 	}
 }

@@ -43,10 +43,18 @@ type bench struct {
 
 const topic = discussion.Topic("item:m/i")
 
-// stubborn is a store that takes no new entries while it is told so.
+// stubborn is a store that takes no new entries, or lists no accounts, while it
+// is told so.
 type stubborn struct {
 	store.DB
-	full bool
+	full, nameless bool
+}
+
+func (s *stubborn) Find(ctx context.Context, kind string, q store.Query) (store.Page, error) {
+	if s.nameless && kind == "account" {
+		return store.Page{}, errors.New("the accounts cannot be read")
+	}
+	return s.DB.Find(ctx, kind, q)
 }
 
 func (s *stubborn) Insert(ctx context.Context, kind string, d store.Doc) error {
@@ -67,8 +75,7 @@ func newBench(t testing.TB) *bench {
 	var err error
 	b.mail, err = outbox.OpenQueue(b.ctx, outbox.QueueOptions{DB: b.db, Real: clock.Real, Now: now, Host: "ruggespraak.test"})
 	b.must(err)
-	b.house, err = people.New(b.ctx, people.Options{DB: b.db, Now: clock.Real, Cost: people.CheapCost})
-	b.must(err)
+	b.house = b.openHouse()
 	b.projector, err = outbox.NewProjector(b.ctx, outbox.ProjectorOptions{DB: b.db, Real: clock.Real})
 	b.must(err)
 	b.hall, err = discussion.New(b.ctx, discussion.Options{
@@ -95,6 +102,14 @@ func (b *bench) must(err error) {
 	}
 }
 
+// openHouse opens the accounts as one more instance does.
+func (b *bench) openHouse() *people.House {
+	b.t.Helper()
+	house, err := people.New(b.ctx, people.Options{DB: b.db, Now: func() time.Time { return b.now }, Cost: people.CheapCost})
+	b.must(err)
+	return house
+}
+
 func (b *bench) drain() {
 	b.t.Helper()
 	b.must(b.projector.Drain(b.ctx))
@@ -102,7 +117,12 @@ func (b *bench) drain() {
 
 func (b *bench) person(name string, r people.Role) people.Viewer {
 	b.t.Helper()
-	a, err := b.house.Enroll(b.ctx, people.System(), people.Enrolment{
+	return b.personIn(b.house, name, r)
+}
+
+func (b *bench) personIn(house *people.House, name string, r people.Role) people.Viewer {
+	b.t.Helper()
+	a, err := house.Enroll(b.ctx, people.System(), people.Enrolment{
 		Name: name, Mail: strings.ReplaceAll(strings.ToLower(name), " ", ".") + "@voorbeeld.test", Roles: []people.Role{r},
 	})
 	b.must(err)
@@ -135,6 +155,14 @@ func (b *bench) since(v people.Viewer, t discussion.Topic, after int) ([]discuss
 	}
 	room, err := b.hall.Room(b.ctx, t)
 	return room.Since(after), a, err
+}
+
+// shown is what a change shows to whom has the access.
+func (b *bench) shown(c discussion.Change, a discussion.Access) discussion.Message {
+	b.t.Helper()
+	m, err := c.For(b.ctx, a.Audience, a)
+	b.must(err)
+	return m
 }
 
 func (b *bench) wantKind(what string, err error, want fault.Kind) {
@@ -254,7 +282,7 @@ func TestAFlagHidesAtOnceUntilTheChairDecides(t *testing.T) {
 		changes, a, err := b.since(v, topic, 0)
 		b.must(err)
 		for _, c := range changes {
-			if strings.Contains(string(c.For(a.Audience, a).HTML), "GEHEIM") {
+			if strings.Contains(string(b.shown(c, a).HTML), "GEHEIM") {
 				t.Errorf("entry %d shows %s the text that is hidden by now", c.N, v.Name)
 			}
 		}
@@ -293,7 +321,9 @@ func TestDoneAgainIsDone(t *testing.T) {
 		b.db.full = false
 		b.must(act(n))
 		b.must(room.Advance(b.ctx))
-		for _, m := range room.Messages(discussion.Members, discussion.Access{}) {
+		messages, err := room.Messages(b.ctx, discussion.Members, discussion.Access{})
+		b.must(err)
+		for _, m := range messages {
 			if m.N == n && m.HTML != "" {
 				t.Errorf("%s: an open room still shows %q", name, m.HTML)
 			}
@@ -301,21 +331,45 @@ func TestDoneAgainIsDone(t *testing.T) {
 	}
 }
 
-// TestANameIsNoNameFromTheFirstDay keeps one room, as for people who follow a
-// topic, while somebody joins whose name is said.
-func TestANameIsNoNameFromTheFirstDay(t *testing.T) {
+// TestANameIsNoNameFromTheFirstMoment keeps one room, as for people who follow a
+// topic, while somebody joins through another instance whose name is said.
+func TestANameIsNoNameFromTheFirstMoment(t *testing.T) {
 	b := newBench(t)
 	b.say(b.ann, topic, "Eerst dit.")
 	room, err := b.hall.Room(b.ctx, topic)
 	b.must(err)
-	b.person("Dirkje Nieuwkomer", people.Coordinator)
-	b.say(b.ann, topic, "Welkom, dirkje nieuwkomer.")
-	b.must(room.Advance(b.ctx))
 	a, err := b.hall.Enter(b.ctx, b.som, topic)
 	b.must(err)
-	for _, c := range room.Since(1) {
-		if html := string(c.For(a.Audience, a).HTML); strings.Contains(html, "nieuwkomer") || !strings.Contains(html, discussion.AwayName) {
-			t.Errorf("a SOM member reads %q", html)
+	b.shown(room.Since(0)[0], a)
+	b.personIn(b.openHouse(), "Dirkje Nieuwkomer", people.Coordinator)
+	n := b.say(b.ann, topic, "Welkom, dirkje nieuwkomer.")
+	b.must(room.Advance(b.ctx))
+	for what, m := range map[string]discussion.Message{"page": b.show(b.som, topic).Messages[n-1], "frame": b.shown(room.Since(1)[0], a)} {
+		if html := string(m.HTML); strings.Contains(html, "nieuwkomer") || !strings.Contains(html, discussion.AwayName) {
+			t.Errorf("in the %s a SOM member reads %q", what, html)
+		}
+	}
+}
+
+// TestWithoutNamesNothingIsShownOutside takes the list of accounts away: who may
+// read no names gets no message, and to the members it makes no difference.
+func TestWithoutNamesNothingIsShownOutside(t *testing.T) {
+	b := newBench(t)
+	b.say(b.ann, topic, "Zoals bob kanarie zei.")
+	b.db.nameless = true
+	changes, a, err := b.since(b.som, topic, 0)
+	b.must(err)
+	if m, err := changes[0].For(b.ctx, a.Audience, a); err == nil || !cmp.Equal(m, discussion.Message{}) {
+		t.Errorf("For the SOM = %+v, %v, want nothing and an error", m, err)
+	}
+	if thread, err := b.hall.Show(b.ctx, b.som, topic); err == nil {
+		t.Errorf("Show for the SOM = %+v, want an error", thread)
+	}
+	changes, a, err = b.since(b.bob, topic, 0)
+	b.must(err)
+	for what, m := range map[string]discussion.Message{"page": b.show(b.bob, topic).Messages[0], "frame": b.shown(changes[0], a)} {
+		if !strings.Contains(string(m.HTML), "bob kanarie") {
+			t.Errorf("in the %s a member reads %q", what, m.HTML)
 		}
 	}
 }
@@ -330,7 +384,7 @@ func TestOutsideTheMembersPeopleAreRoles(t *testing.T) {
 	changes, a, err := b.since(b.som, topic, 0)
 	b.must(err)
 	for _, c := range changes {
-		all += fmt.Sprintf("%+v", c.For(a.Audience, a))
+		all += fmt.Sprintf("%+v", b.shown(c, a))
 	}
 	for _, v := range []people.Viewer{b.ann, b.bob, b.som} {
 		for _, word := range []string{v.Name, strings.ToLower(v.Name), v.Account} {
@@ -538,7 +592,7 @@ func (s *screen) look(r *rapid.T, b *bench, v people.Viewer, about discussion.To
 			r.Fatalf("entry %d came after %d", c.N, s.last)
 		}
 		s.last = c.N
-		m := c.For(a.Audience, a)
+		m := b.shown(c, a)
 		if i := slices.IndexFunc(s.shown, func(old discussion.Message) bool { return old.N == m.N }); i >= 0 {
 			s.shown[i] = m
 			continue

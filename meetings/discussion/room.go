@@ -22,7 +22,7 @@ type Room struct {
 	messages map[int]*standing
 	changes  []Change // all, by number
 	names    map[string]string
-	all      []string // names of all accounts, to keep from a mixed audience
+	all      []string // names of all accounts, to keep from a mixed audience; nil: read none since the newest texts
 }
 
 // standing is a message as it stands.
@@ -45,12 +45,16 @@ type Change struct {
 	About int // number of the message
 	At    time.Time
 	said  bool
-	views func(Audience, Access) Message
+	views func(context.Context, Audience, Access) (Message, error)
 }
 
 // For is the message as it stands after the entry, for an audience. What the
-// audience gets depends on nothing else, so one rendering serves all of it.
-func (c Change) For(audience Audience, a Access) Message { return c.views(audience, a) }
+// audience gets depends on nothing else, so one rendering serves all of it. It
+// reads the store when the audience is mixed and its Room knows texts that are
+// newer than the names it has; after an error there is nothing to show.
+func (c Change) For(ctx context.Context, audience Audience, a Access) (Message, error) {
+	return c.views(ctx, audience, a)
+}
 
 // Said tells whether the entry is a new message; else it changed one.
 func (c Change) Said() bool { return c.said }
@@ -99,6 +103,7 @@ func (r *Room) Since(after int) []Change { return r.changes[min(max(after, 0), l
 // refresh reads again the messages that the entries changed, and the names that
 // are new.
 func (r *Room) refresh(ctx context.Context, entries []*Entry) error {
+	r.all = nil
 	var ids, accounts []string
 	for _, e := range entries {
 		switch e.What {
@@ -118,11 +123,6 @@ func (r *Room) refresh(ctx context.Context, entries []*Entry) error {
 		if m := r.messages[e.N]; m != nil {
 			m.said = e
 			accounts = append(accounts, e.Mentions...)
-		}
-	}
-	if subject, _, _ := r.topic.Parts(); subject == Item {
-		if r.all, err = r.hall.o.Accounts.RecentNames(ctx); err != nil { // who is invited to an item reads no names
-			return fmt.Errorf("names of all: %w", err)
 		}
 	}
 	return r.learn(ctx, accounts)
@@ -159,9 +159,9 @@ func (r *Room) take(e *Entry) Change {
 		}
 	}
 	state, given := m.state, m.given
-	view := func(audience Audience, a Access) Message {
+	view := func(ctx context.Context, audience Audience, a Access) (Message, error) {
 		said := r.messages[e.About].said // read since: what is hidden by now is not shown
-		return r.view(standing{said, state, given}, audience, a)
+		return r.view(ctx, standing{said, state, given}, audience, a)
 	}
 	return Change{N: e.N, About: e.About, At: e.At, said: e.What == Said, views: view}
 }
@@ -203,7 +203,7 @@ const Indiener = "Indiener"
 // AwayName stands where a text named an account, for who may read no names.
 const AwayName = "een deelnemer"
 
-func (r *Room) view(m standing, audience Audience, a Access) Message {
+func (r *Room) view(ctx context.Context, m standing, audience Audience, a Access) (Message, error) {
 	e, state := m.said, m.state
 	if e.State.Hidden || e.State.Gone != Here {
 		state = e.State // by now it may not be shown as it then was
@@ -215,14 +215,17 @@ func (r *Room) view(m standing, audience Audience, a Access) Message {
 	}
 	view.Counts = countsOf(m.given, audience)
 	if state.Gone != Here || state.Hidden && audience != Chair {
-		return view
+		return view, nil
 	}
-	view.HTML = r.textFor(e, audience)
+	var err error
+	if view.HTML, err = r.textFor(ctx, e, audience); err != nil {
+		return Message{}, err
+	}
 	view.Asked = audience == Chair && len(e.Asked) > 0
 	for _, id := range e.Mentions {
 		view.Mentions = append(view.Mentions, r.mentioned(id, audience))
 	}
-	return view
+	return view, nil
 }
 
 // author is how an audience knows who wrote the entry. Whoever is not of the
@@ -253,22 +256,40 @@ func (r *Room) mentioned(account string, audience Audience) string {
 
 // textFor is the text as the audience may read it: to who is not of the members
 // a name of an account is no name.
-func (r *Room) textFor(e *Entry, audience Audience) markdown.HTML {
+func (r *Room) textFor(ctx context.Context, e *Entry, audience Audience) (markdown.HTML, error) {
 	if !audience.Mixed() {
-		return e.HTML
+		return e.HTML, nil
+	}
+	all, err := r.allNames(ctx)
+	if err != nil {
+		return "", err
 	}
 	text := e.Text
-	for _, name := range r.all {
+	for _, name := range all {
 		text = replaceFold(text, name, AwayName)
 	}
 	if text == e.Text {
-		return e.HTML
+		return e.HTML, nil
 	}
 	html, err := markdown.Render(text)
 	if err != nil {
-		return "" // cannot be shown without names
+		return "", nil // cannot be shown without names
 	}
-	return html
+	return html, nil
+}
+
+// allNames gives the names of all accounts, read after the newest text: it may
+// name an account that another instance made just before. There are thousands,
+// so they are read for a mixed audience alone, and once for what came since.
+func (r *Room) allNames(ctx context.Context) ([]string, error) {
+	if r.all == nil {
+		all, err := r.hall.o.Accounts.AllNames(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("names of all: %w", err)
+		}
+		r.all = all
+	}
+	return r.all, nil
 }
 
 // replaceFold replaces every occurrence of old, in whatever case.

@@ -43,17 +43,25 @@ func (h *Hall) Show(ctx context.Context, v people.Viewer, t Topic) (*Thread, err
 	if err != nil {
 		return nil, err
 	}
-	thread := &Thread{Topic: t, Access: a, Last: room.Last(), Messages: room.Messages(a.Audience, a), Seen: seen, Mine: room.Mine(v, a)}
-	return thread, nil
+	messages, err := room.Messages(ctx, a.Audience, a)
+	if err != nil {
+		return nil, err
+	}
+	return &Thread{Topic: t, Access: a, Last: room.Last(), Messages: messages, Seen: seen, Mine: room.Mine(v, a)}, nil
 }
 
-// Messages are all messages as an audience sees them now.
-func (r *Room) Messages(audience Audience, a Access) []Message {
+// Messages are all messages as an audience sees them now; it reads as
+// Change.For does.
+func (r *Room) Messages(ctx context.Context, audience Audience, a Access) ([]Message, error) {
 	var all []Message
 	for _, n := range r.order {
-		all = append(all, r.view(*r.messages[n], audience, a))
+		m, err := r.view(ctx, *r.messages[n], audience, a)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, m)
 	}
-	return all
+	return all, nil
 }
 
 // Mine is what of the room is about the viewer alone.
