@@ -1,12 +1,15 @@
 package server
 
 import (
+	"bufio"
 	"context"
 	"crypto/rand"
 	"log/slog"
+	"net"
 	"net/http"
 	"slices"
 	"strconv"
+	"syscall"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/adaptor"
@@ -57,9 +60,31 @@ func (s *Server) lineOpen(c *fiber.Ctx) error {
 	if err := s.checkOrigin(c); err != nil {
 		return err
 	}
-	m := memberOf(c)
-	return adaptor.HTTPHandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.line.hub.Serve(w, r, m) })(c)
+	m, under := memberOf(c), c.Context().Conn()
+	return adaptor.HTTPHandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.line.hub.Serve(bareWriter{w, under}, r, m) })(c)
 }
+
+// bareWriter gives a connection that shows the one under it: the adaptor's hides what
+// is needed to write without waiting.
+type bareWriter struct {
+	http.ResponseWriter
+	under net.Conn
+}
+
+func (w bareWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, buffers, err := http.NewResponseController(w.ResponseWriter).Hijack()
+	if under, ok := w.under.(syscall.Conn); ok && err == nil {
+		conn = bareConn{conn, under}
+	}
+	return conn, buffers, err
+}
+
+type bareConn struct {
+	net.Conn
+	under syscall.Conn
+}
+
+func (c bareConn) SyscallConn() (syscall.RawConn, error) { return c.under.SyscallConn() }
 
 func memberOf(c *fiber.Ctx) live.Member {
 	return live.Member{Session: session(c).ID, Account: viewer(c).Account}

@@ -1,11 +1,9 @@
 package live
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
 	"maps"
-	"net"
 	"net/http"
 	"slices"
 	"sync"
@@ -31,29 +29,32 @@ const (
 // closeBroken is sent when a frame could not be made.
 const closeBroken = websocket.CloseInternalServerErr
 
-// conn is a socket. One goroutine reads and one writes; everybody may push and
-// shut. What a conn holds is locked in this order: topics before what a topic
-// holds, and that before the queue.
+// conn is a socket. One goroutine reads; everybody may push and shut. Who pushes
+// writes, as long as the connection takes frames without waiting; when it does
+// not, a goroutine begins that writes what is queued. What a conn holds is locked
+// in this order: topics before what a topic holds, and that before the queue.
 type conn struct {
 	hub    *Hub
 	ws     *websocket.Conn
+	out    *stream // under ws
 	member Member
 
 	topicsMu sync.Mutex
 	topics   map[string]*topic // followed, or about to be
 
 	mu      sync.Mutex
+	writing bool // a goroutine writes; else who holds mu may
 	queue   []*frame
 	waiting int  // bytes of the queue
-	busy    bool // something was queued since the last beat
+	busy    bool // something was pushed since the last beat
 	ended   bool
 	code    int
 	reason  string
-	wake    chan struct{} // to the writer: there is something to do
 	crowded bool          // somebody waits for room in the queue
 	drained chan struct{} // to who waits: there is room
+	done    chan struct{} // closed when the last was written, after the end
 
-	steps  atomic.Int64  // of the writer: one more before and after each frame
+	steps  atomic.Int64  // of the writing goroutine: one more before and after each frame
 	looked int64         // the steps at the last beat, for the hub alone
 	late   time.Duration // since when they are the same, in the middle of a frame
 }
@@ -71,12 +72,13 @@ func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, m Member) {
 		http.Error(w, "", status)
 		return
 	}
-	ws, err := upgrader.Upgrade(undelayed{w}, r, nil)
+	s := streamed{ResponseWriter: w}
+	ws, err := upgrader.Upgrade(&s, r, nil)
 	if err != nil {
 		h.release(m) // Upgrade has answered
 		return
 	}
-	c := &conn{hub: h, ws: ws, member: m, topics: map[string]*topic{}, wake: make(chan struct{}, 1), drained: make(chan struct{}, 1)}
+	c := &conn{hub: h, ws: ws, out: s.stream, member: m, topics: map[string]*topic{}, drained: make(chan struct{}, 1), done: make(chan struct{})}
 	h.mu.Lock()
 	h.conns[c] = struct{}{}
 	closing := h.closing
@@ -84,42 +86,15 @@ func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, m Member) {
 	if closing {
 		c.shut(websocket.CloseServiceRestart, "retry 0")
 	}
-	written := make(chan struct{})
-	go func() { defer close(written); c.write() }()
 	c.read()
 	c.shut(websocket.CloseNormalClosure, "")
-	<-written
+	<-c.done
 	_ = ws.Close()
 	c.leaveAll()
 	h.mu.Lock()
 	delete(h.conns, c)
 	h.mu.Unlock()
 	h.release(m)
-}
-
-// undelayed gives a connection on which it costs nothing to take a deadline off
-// that is not there: that is done before every frame.
-type undelayed struct{ http.ResponseWriter }
-
-func (w undelayed) Hijack() (net.Conn, *bufio.ReadWriter, error) {
-	conn, buffers, err := http.NewResponseController(w.ResponseWriter).Hijack()
-	return &lateConn{Conn: conn}, buffers, err
-}
-
-// lateConn is a connection of which deadlines for writing are set by one
-// goroutine at a time.
-type lateConn struct {
-	net.Conn
-	limited bool
-}
-
-// SetWriteDeadline is the connection's.
-func (c *lateConn) SetWriteDeadline(t time.Time) error {
-	if t.IsZero() && !c.limited {
-		return nil
-	}
-	c.limited = !t.IsZero()
-	return c.Conn.SetWriteDeadline(t)
 }
 
 // reserve counts a socket of the account in, if it may have one more and the
@@ -147,7 +122,8 @@ func (h *Hub) release(m Member) {
 	h.under.Done()
 }
 
-// push queues frames; a reader that is too far behind is cut off.
+// push sends frames, or queues what the connection does not take at once; a reader
+// that is too far behind is cut off.
 func (c *conn) push(frames ...*frame) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -158,17 +134,36 @@ func (c *conn) push(frames ...*frame) {
 	for _, f := range frames {
 		size += f.size
 	}
+	c.busy = c.busy || size > 0 // a page does not hear a ping
+	for !c.writing && c.out.free() {
+		if len(frames) == 0 {
+			return
+		}
+		if err := c.out.atOnce(func() error { return c.ws.WritePreparedMessage(frames[0].message) }); err != nil {
+			c.end(TooSlow, "")
+			return
+		}
+		size -= frames[0].size
+		frames = frames[1:]
+	}
 	if len(c.queue)+len(frames) > maxQueue || c.waiting+size > maxWaiting {
 		c.end(TooSlow, "")
 		return
 	}
 	c.queue = append(c.queue, frames...)
 	c.waiting += size
-	c.busy = c.busy || size > 0 // a page does not hear a ping
-	c.rouse()
+	c.work()
 }
 
-// shut lets the writer close the socket with the code; the first code counts.
+// work begins the goroutine that writes, if there is none. The caller holds c.mu.
+func (c *conn) work() {
+	if !c.writing {
+		c.writing = true
+		go c.write()
+	}
+}
+
+// shut closes the socket with the code; the first code counts.
 func (c *conn) shut(code int, reason string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -181,29 +176,28 @@ func (c *conn) end(code int, reason string) {
 	}
 	c.ended, c.code, c.reason = true, code, reason
 	c.queue, c.waiting = nil, 0
-	c.rouse()
-	signal(c.drained)
+	c.work()
+	c.signal()
 }
 
-func (c *conn) rouse() { signal(c.wake) }
-
-func signal(to chan struct{}) {
+func (c *conn) signal() {
 	select {
-	case to <- struct{}{}:
+	case c.drained <- struct{}{}:
 	default:
 	}
 }
 
-// take empties the queue, and goes on with one that was sent.
-func (c *conn) take(sent []*frame) (frames []*frame, ended bool) {
-	clear(sent) // a text that was sent is held no longer
+// take empties the queue. Where there is nothing in it and the socket has not
+// ended, who asked writes no longer.
+func (c *conn) take() (frames []*frame, ended bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	frames, ended = c.queue, c.ended
-	c.queue, c.waiting = sent[:0], 0
+	c.queue, c.waiting = nil, 0
+	c.writing = ended || len(frames) > 0
 	if c.crowded {
 		c.crowded = false
-		signal(c.drained)
+		c.signal()
 	}
 	return frames, ended
 }
@@ -244,30 +238,39 @@ func (c *conn) stuck() bool {
 	return c.late >= c.hub.o.Patience
 }
 
-// write sends what is queued until the socket is shut or does not take it.
+// write sends what is queued, until nothing is, and after the end of the socket
+// says so.
 func (c *conn) write() {
-	var frames []*frame
-	for range c.wake {
-		var ended bool
-		frames, ended = c.take(frames)
+	err := c.step(c.out.flush)
+	for err == nil {
+		frames, ended := c.take()
+		if ended {
+			c.farewell()
+			close(c.done)
+			return
+		}
+		if len(frames) == 0 {
+			return
+		}
 		for i, f := range frames {
 			if i > 0 && c.over() {
 				break // it asks for the rest when it returns
 			}
-			c.steps.Add(1)
-			err := c.ws.WritePreparedMessage(f.message)
-			c.steps.Add(1)
-			if err != nil {
-				c.shut(TooSlow, "")
-				_ = c.ws.Close()
-				return
+			if err = c.step(func() error { return c.ws.WritePreparedMessage(f.message) }); err != nil {
+				break
 			}
 		}
-		if ended {
-			c.farewell()
-			return
-		}
 	}
+	c.shut(TooSlow, "")
+	_ = c.ws.Close()
+	close(c.done)
+}
+
+// step writes something, for as long as the connection needs for it.
+func (c *conn) step(write func() error) error {
+	c.steps.Add(1)
+	defer c.steps.Add(1)
+	return write()
 }
 
 // farewell sends the close code and gives the browser a moment to answer: a
@@ -292,6 +295,8 @@ func (c *conn) read() {
 		return c.ws.SetReadDeadline(c.hub.o.Now().Add(silence))
 	}
 	c.ws.SetPongHandler(alive)
+	c.ws.SetPingHandler(func(said string) error { c.pong(said); return alive("") })
+	c.ws.SetCloseHandler(func(code int, _ string) error { c.shut(code, ""); return nil })
 	_ = alive("")
 	var second time.Time
 	asked := 0
@@ -323,6 +328,13 @@ func (c *conn) read() {
 		if c.over() {
 			return
 		}
+	}
+}
+
+// pong answers a ping, in its turn: everything written is pushed.
+func (c *conn) pong(said string) {
+	if message, err := websocket.NewPreparedMessage(websocket.PongMessage, []byte(said)); err == nil {
+		c.push(&frame{message: message})
 	}
 }
 

@@ -596,7 +596,7 @@ func TestStop(t *testing.T) {
 // a quiet one gets every one of them.
 func TestEveryBeatIsHeard(t *testing.T) {
 	h := New(Options{Now: time.Now})
-	c := &conn{hub: h, wake: make(chan struct{}, 1), drained: make(chan struct{}, 1)}
+	c := &conn{hub: h, writing: true}
 	for range 3 {
 		c.beat(false)
 	}
