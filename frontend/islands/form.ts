@@ -12,7 +12,12 @@ export function fields(form: HTMLFormElement, names?: readonly string[]): URLSea
   return body;
 }
 
-/** Posts as a form does; the server tells a script by the Accept header. */
+const ANSWERED_WITHIN = 10_000; // milliseconds: a dead line keeps nobody waiting
+
+/**
+ * Posts as a form does; the server tells a script by the Accept header. It
+ * fails when no answer comes in time, unless options hold a signal of their own.
+ */
 export function post(
   url: string,
   body: URLSearchParams,
@@ -26,6 +31,7 @@ export function post(
     headers: { Accept: accept, ...headers },
     credentials: "same-origin",
     redirect: "error",
+    signal: AbortSignal.timeout(ANSWERED_WITHIN),
     ...options,
   });
 }

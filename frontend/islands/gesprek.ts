@@ -1,12 +1,13 @@
 import { BY_ITSELF, fields, post } from "./form.ts";
 import { type Company, type Follower, type Frame, line, type Mine, type State } from "./line.ts";
-import { BACK, BACK_FOR, colleagues, counted, standing } from "./said.ts";
+import { BACK, BACK_FOR, colleagues, counted, ended, standing } from "./said.ts";
 import { Timer } from "./timer.ts";
 
 const TELL_AFTER = 2000; // milliseconds: several messages are told as one
 const NAMED = 6; // colleagues that are named
 const ANSWER = "antwoord"; // field with the message that is answered
 const READ_AFTER = 3000; // of looking at them
+const REFUSED = ".rs-errors"; // what was wrong with a form
 
 /**
  * A discussion that goes on by itself: what others write appears, what one
@@ -31,6 +32,7 @@ export class Gesprek implements Follower {
   private readonly sent = new Set<number>();
   private came: number[] = []; // messages that were not told yet
   private stood: State = "asking";
+  private readonly blank: HTMLFormElement | undefined; // the form before anything is written in it
 
   constructor(
     private readonly section: HTMLElement,
@@ -40,6 +42,7 @@ export class Gesprek implements Follower {
     this.url = section.dataset.gesprek ?? "";
     this.last = Number(section.dataset.laatste);
     this.list = section.querySelector("[data-berichten]");
+    this.blank = blankOf(section);
     this.telling = new Timer(TELL_AFTER, () => this.tell(), signal);
     this.reading = new Timer(READ_AFTER, () => void this.read(), signal);
     this.passing = new Timer(BACK_FOR, () => this.connection("", false), signal);
@@ -75,11 +78,7 @@ export class Gesprek implements Follower {
   }
 
   gone(): void {
-    const notice = document.createElement("p");
-    notice.className = "rs-muted";
-    notice.textContent = "Dit gesprek is er niet meer voor u.";
-    notice.setAttribute("role", "status");
-    this.section.replaceChildren(notice);
+    ended(this.section, "Dit gesprek is er niet meer voor u.");
   }
 
   state(state: State, at: Date): void {
@@ -169,7 +168,7 @@ export class Gesprek implements Follower {
     const form = event.target as HTMLFormElement;
     if (form.closest("[data-schrijf]")) {
       event.preventDefault();
-      void this.write(form);
+      void this.write(form, event.submitter);
     } else if (event.submitter?.getAttribute("form") === form.id) {
       event.preventDefault();
       void this.react(form, event.submitter as HTMLButtonElement);
@@ -220,16 +219,17 @@ export class Gesprek implements Follower {
   }
 
   /** The key in the form makes a second attempt the same message. */
-  private async write(form: HTMLFormElement): Promise<void> {
-    const place = form.closest("[data-schrijf]");
-    if (!place || form.ariaBusy === "true") return;
+  private async write(form: HTMLFormElement, by: HTMLElement | null): Promise<void> {
+    if (form.ariaBusy === "true") return;
     form.ariaBusy = "true";
     try {
-      const response = await post(form.action, fields(form), "application/json", {});
+      const body = fields(form);
+      if (by instanceof HTMLButtonElement && by.name) body.append(by.name, by.value);
+      const response = await post(form.action, body, "application/json", {});
       const kind = response.headers.get("Content-Type") ?? "";
       if (response.status === 401) this.state("out", new Date());
-      else if (kind.startsWith("application/json")) await this.written(form, response);
-      else this.redraw(place, await response.text());
+      else if (kind.startsWith("application/json")) await this.written(form, response, body);
+      else this.redraw(form, await response.text());
     } catch {
       this.say("Niet geplaatst: er is geen verbinding. Uw tekst staat nog in het formulier.");
     } finally {
@@ -237,33 +237,46 @@ export class Gesprek implements Follower {
     }
   }
 
-  private async written(form: HTMLFormElement, response: Response): Promise<void> {
+  private async written(form: HTMLFormElement, response: Response, sent: URLSearchParams): Promise<void> {
     const answer = (await response.json()) as { n: number; sleutel: string };
     this.sent.add(answer.n);
     const row = this.list?.querySelector<HTMLElement>(`li[data-nr="${answer.n}"]`);
     if (row) this.more(row, String(answer.n)); // it came before this answer
-    form.reset();
-    this.answered(form);
-    const key = form.elements.namedItem("sleutel");
-    if (key instanceof HTMLInputElement) key.value = answer.sleutel;
-    for (const box of form.querySelectorAll<HTMLTextAreaElement>("textarea")) box.value = "";
+    this.anew(form, answer.sleutel, sent);
     this.say("Uw reactie is geplaatst.");
     this.section.dispatchEvent(new Event("geplaatst", { bubbles: true }));
     line.refresh(this.topic);
   }
 
-  /** The form again, with what is wrong with it. */
-  private redraw(place: Element, html: string): void {
-    const answer = new DOMParser().parseFromString(html, "text/html");
-    const fresh = answer.querySelector("form");
-    if (!fresh) {
-      this.say("Niet geplaatst. Uw tekst staat nog in het formulier. Probeer het nog eens.");
+  /** A form for the next message. What was typed since the last one went up stays. */
+  private anew(form: HTMLFormElement, key: string, sent: URLSearchParams): void {
+    if (!this.blank) {
+      location.assign(this.url);
       return;
     }
-    const to = place.querySelector<HTMLElement>("[data-antwoord]")?.dataset.antwoord;
-    place.replaceChildren(fresh);
+    const fresh = this.blank.cloneNode(true) as HTMLFormElement;
+    control(fresh, "sleutel").value = key;
+    const typed = control(form, "tekst").value;
+    if (typed !== sent.get("tekst")?.replaceAll("\r\n", "\n")) control(fresh, "tekst").value = typed;
+    const focused = form.contains(document.activeElement);
+    form.replaceWith(fresh);
+    if (focused) control(fresh, "tekst").focus({ preventScroll: true });
+  }
+
+  /** The form again, with what is wrong with it; or why there is none. */
+  private redraw(form: HTMLFormElement, html: string): void {
+    const answer = new DOMParser().parseFromString(html, "text/html");
+    const action = form.getAttribute("action");
+    const fresh = [...answer.forms].find((one) => one.getAttribute("action") === action);
+    if (!fresh) {
+      const why = answer.querySelector("[data-waarom]")?.textContent ?? "Probeer het nog eens.";
+      this.say(`Niet geplaatst. ${why} Uw tekst staat nog in het formulier.`);
+      return;
+    }
+    const to = form.querySelector<HTMLElement>("[data-antwoord]")?.dataset.antwoord;
+    form.replaceWith(fresh);
     if (to) this.answer(to);
-    fresh.querySelector<HTMLElement>("[tabindex='-1'], [aria-invalid=true], textarea")?.focus();
+    fresh.querySelector<HTMLElement>(`${REFUSED}, textarea`)?.focus();
   }
 
   private async react(form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
@@ -299,6 +312,19 @@ function present(company: Company, reader: string): string {
 /** Whether the message leads to what only its author or the chair can do. */
 function leadsOn(row: HTMLElement): boolean {
   return row.querySelector(".rs-actions")?.lastElementChild?.textContent?.startsWith("Meer") ?? false;
+}
+
+/** A copy of the form of a message; none when the page came with a refused one. */
+function blankOf(section: HTMLElement): HTMLFormElement | undefined {
+  const form = section.querySelector<HTMLFormElement>("[data-schrijf] form");
+  if (!form || form.querySelector(REFUSED)) return undefined;
+  const blank = form.cloneNode(true) as HTMLFormElement;
+  blank.reset(); // a browser that opens a page again fills in what was typed
+  return blank;
+}
+
+function control(form: HTMLFormElement, name: string): HTMLInputElement | HTMLTextAreaElement {
+  return form.elements.namedItem(name) as HTMLInputElement | HTMLTextAreaElement;
 }
 
 function press(button: HTMLButtonElement, pressed: boolean): void {

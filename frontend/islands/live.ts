@@ -1,7 +1,7 @@
 import { BY_ITSELF, fields, post } from "./form.ts";
 import { replace } from "./island.ts";
 import { type Company, type Follower, line, type State } from "./line.ts";
-import { BACK, BACK_FOR, colleagues, counted, standing } from "./said.ts";
+import { BACK, BACK_FOR, colleagues, counted, ended, standing } from "./said.ts";
 import { Timer } from "./timer.ts";
 
 const SOON = 150; // milliseconds: several changes are one look
@@ -80,10 +80,7 @@ export class Live implements Follower {
   gone(): void {
     this.again.stop();
     line.leave(this.topic);
-    const notice = document.createElement("p");
-    notice.textContent = "Dit is gesloten. Er is hier voor u niets meer te zien.";
-    notice.setAttribute("role", "status");
-    this.page.replaceChildren(notice);
+    ended(this.page, "Dit is gesloten. Er is hier voor u niets meer te zien.");
   }
 
   state(state: State, at: Date): void {

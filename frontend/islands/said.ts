@@ -28,3 +28,28 @@ export function counted(colleagues: readonly string[]): string {
   if (colleagues.length === 0) return "";
   return colleagues.length === 1 ? "1 collega is er" : `${colleagues.length} collega's zijn er`;
 }
+
+/** Says that what stood in root is over. What was typed there and not placed stays to be copied. */
+export function ended(root: HTMLElement, sentence: string): void {
+  const boxes = [...root.querySelectorAll<HTMLElement>("textarea, [data-ongeplaatst]")];
+  const typed = boxes.map((box) => textOf(box).trim()).filter(Boolean);
+  const notice = document.createElement("p");
+  notice.setAttribute("role", "status");
+  notice.textContent = sentence;
+  root.replaceChildren(notice);
+  for (const text of typed) {
+    const head = document.createElement("p");
+    head.className = "rs-small rs-muted";
+    head.textContent = "Dit had u nog niet geplaatst:";
+    const kept = document.createElement("p");
+    kept.className = "rs-text";
+    kept.dataset.ongeplaatst = "";
+    kept.textContent = text;
+    root.append(head, kept);
+  }
+}
+
+/** What is typed in a box, or was and is kept. */
+function textOf(box: HTMLElement): string {
+  return box instanceof HTMLTextAreaElement ? box.value : (box.textContent ?? "");
+}

@@ -132,8 +132,10 @@ suite("live", { skip: missing, timeout: 300_000 }, () => {
     await som.getByText("2 wachtenden", { exact: true }).waitFor();
     await som.getByText("Zorgcoördinator", { exact: true }).waitFor();
     await look(som, live, "som");
+    await som.getByLabel("Uw reactie").fill("Een halve zin");
     await chair.getByRole("button", { name: "Punt sluiten" }).click();
     await som.getByText("Er is hier voor u niets meer te zien.").waitFor();
+    await som.getByText("Een halve zin", { exact: true }).waitFor();
     assert.ok(received.length > 5, "nothing was received");
     for (const name of ["Marit Veldkamp", "Ilse Brandsma"])
       assert.ok(!received.join("\n").includes(name), `a SOM member received ${name}`);

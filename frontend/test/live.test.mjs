@@ -90,14 +90,51 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
     await writer.done();
   });
 
-  test("what is refused stays in the form, with the reason", async () => {
+  test("what is refused stays in the form, with the reason, until it is placed", async () => {
     const writer = await open("Zorgcoördinator");
     await writer.goto(address);
-    await writer.locator("[data-schrijf] textarea").fill("Bel haar op 06 12345678.");
+    const form = writer.locator("[data-schrijf]");
+    await form.locator("textarea").fill("Bel haar op 06 12345678.\nEen 17-jarige jongen uit Ommen.");
     await writer.getByRole("button", { name: "Plaatsen" }).click();
-    await says(writer, "telefoonnummer");
-    assert.equal(await writer.locator("[data-schrijf] textarea").inputValue(), "Bel haar op 06 12345678.");
+    const summary = form.locator(".rs-errors");
+    await summary.getByText("telefoonnummer").waitFor();
+    await summary.getByText("Kan iemand hierdoor herkend worden?").waitFor();
+    assert.ok(await summary.evaluate((element) => element === document.activeElement), "not focused");
+    assert.match(await form.locator("textarea").inputValue(), /^Bel haar op 06 12345678\./);
     assert.equal(await message(writer, "Bel haar").count(), 0);
+
+    await form.locator("textarea").fill("Een 17-jarige jongen uit Ommen.");
+    await writer.getByRole("button", { name: "Plaatsen" }).click();
+    await form.getByRole("button", { name: "Voorstel overnemen" }).click();
+    await form.getByText("Kan iemand hierdoor herkend worden?").first().waitFor({ state: "detached" });
+    assert.equal(await form.locator("textarea").inputValue(), "Een minderjarige uit een kleine gemeente.");
+    await form.locator("textarea").fill("Een 17-jarige jongen uit Ommen.");
+    await form.getByText("Collega's noemen").click();
+    await writer.getByRole("button", { name: "Plaatsen" }).click();
+    await form.getByLabel("Het gaat niet over bepaalde personen").check();
+    await writer.getByRole("button", { name: "Plaatsen" }).click();
+    await message(writer, "Een 17-jarige jongen uit Ommen.").waitFor();
+    await form.locator(".rs-guard, .rs-errors, details[open]").first().waitFor({ state: "detached" });
+    assert.equal(await form.locator("textarea").inputValue(), "");
+    assert.ok(await form.locator("textarea").evaluate((element) => element === document.activeElement));
+    await writer.done();
+  });
+
+  test("what cannot be placed any more stays in the form, with the reason", async () => {
+    const asker = await open("Zorgcoördinator");
+    await asker.goto("/inbreng/vragen");
+    await asker.getByLabel("Uw vraag").fill("Wie werkt met een vaste tolk?");
+    await asker.getByRole("button", { name: "Vraag stellen" }).last().click();
+    await says(asker, "Uw vraag staat bij Vragen.");
+    const writer = await open("Voorzitter");
+    await writer.goto(new URL(asker.url()).pathname);
+    await writer.locator("[data-schrijf] textarea").fill("Wij, al drie jaar.");
+    await asker.getByRole("button", { name: "Mijn vraag is beantwoord" }).click();
+    await says(asker, "De vraag is gesloten.");
+    await writer.getByRole("button", { name: "Plaatsen" }).click();
+    await says(writer, "Niet geplaatst. Hier kan niets meer bij. U kunt nog wel lezen.");
+    assert.equal(await writer.locator("[data-schrijf] textarea").inputValue(), "Wij, al drie jaar.");
+    await asker.done();
     await writer.done();
   });
 

@@ -145,7 +145,6 @@ func (h *Hall) ask(ctx context.Context, form *fault.Form, a Access, d Draft) ([]
 			form.Block(FieldText, f.Line, f.Label())
 		case f.Level == guard.Ask && ReasonLabel(d.Reason) == "":
 			form.Ask(FieldText)
-			return nil, nil
 		case f.Level == guard.Ask && !slices.Contains(asked, Confirmed{f.Rule, d.Reason}):
 			asked = append(asked, Confirmed{f.Rule, d.Reason})
 		}
