@@ -407,6 +407,47 @@ func TestSlowReader(t *testing.T) {
 	}
 }
 
+// TestAFullConnectionLosesNothing says more than a connection takes to somebody
+// who reads nothing, and asks for a sign of life in the middle of it; then
+// everything is read, each frame whole.
+func TestAFullConnectionLosesNothing(t *testing.T) {
+	h := newStillHouse(t)
+	s := h.open("a")
+	s.follow(0)
+	c := h.hub.sockets()[0]
+	text := strings.Repeat("x", 32<<10)
+	last := int64(0)
+	say := func() {
+		last = h.write(text).n
+		if err := h.hub.tail(h.hub.known("item")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	full := func() bool {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		return len(c.queue) > 2
+	}
+	for !full() {
+		say()
+	}
+	alive := false
+	s.ws.SetPongHandler(func(said string) error { alive = said == "nu"; return nil })
+	if err := s.ws.WriteControl(websocket.PingMessage, []byte("nu"), time.Now().Add(10*time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	for read := int64(0); read < last || !alive; read = last {
+		if read == last {
+			say()
+		}
+		for i, got := range s.through(read, last) {
+			if got != "members: "+text {
+				t.Fatalf("%d after %d has another text, of %d bytes", i+1, read, len(got))
+			}
+		}
+	}
+}
+
 // isCut tells whether the line broke without a word, as when it took none.
 func isCut(err error) bool {
 	var broken *net.OpError
