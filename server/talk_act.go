@@ -64,7 +64,7 @@ func (s *Server) talkOutcome(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.seeOther(c, notesPath(c), "De uitkomst is bewaard. U kunt het verslag hier aanvullen.")
+	return s.seeOther(c, notesPath(c), "De uitkomst staat in het verslag.")
 }
 
 // itemInviteForm shows who from outside the members takes part in an item.

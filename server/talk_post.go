@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
 	pages "ruggespraak/frontend/pages/talk"
@@ -159,7 +160,9 @@ func (s *Server) messageActs(c *fiber.Ctx, t *discussion.Thread, page *pages.Mes
 			page.Own.EditHref = at + "/aanpassen"
 		}
 		if people.May(v.ActiveRole(), "contrib.draft.own", people.Create) && !m.Hidden {
-			page.Made = append(page.Made, *button("/inbreng", "Inbreng delen"))
+			share := button("/inbreng", "Inbreng delen")
+			share.Attrs = templ.Attributes{"data-verder": true}
+			page.Made = append(page.Made, *share)
 		}
 	} else if !m.Hidden {
 		page.Flag = button("/markeren", "Ja, verberg de tekst")

@@ -12,7 +12,8 @@ export function fields(form: HTMLFormElement, names?: readonly string[]): URLSea
   return body;
 }
 
-const ANSWERED_WITHIN = 10_000; // milliseconds: a dead line keeps nobody waiting
+/** Within how many milliseconds an answer comes: a dead line keeps nobody waiting. */
+export const ANSWERED_WITHIN = 10_000;
 
 /**
  * Posts as a form does; the server tells a script by the Accept header. It

@@ -2,6 +2,7 @@ import { BY_ITSELF, fields, post } from "./form.ts";
 import { type Company, type Follower, type Frame, line, type Mine, type State } from "./line.ts";
 import { BACK, BACK_FOR, colleagues, counted, ended, standing } from "./said.ts";
 import { Timer } from "./timer.ts";
+import { Venster } from "./venster.ts";
 
 const TELL_AFTER = 2000; // milliseconds: several messages are told as one
 const NAMED = 6; // colleagues that are named
@@ -19,7 +20,7 @@ const REFUSED = ".rs-errors"; // what was wrong with a form
  * (role=status, how the line stands), [data-nieuws] (role=status, what came),
  * [data-aanwezig] (who is there), the form of reactions, [data-schrijf] around the
  * form of a message, [data-nieuw] (what marks messages as new), and in a message
- * a[data-beantwoord] (to answer it).
+ * links to its page: a[data-beantwoord] (to answer it), others open in a window.
  */
 export class Gesprek implements Follower {
   readonly topic: string;
@@ -32,6 +33,8 @@ export class Gesprek implements Follower {
   private readonly sent = new Set<number>();
   private came: number[] = []; // messages that were not told yet
   private stood: State = "asking";
+  private opened = ""; // id of the message that the window is about
+  private readonly window: Venster;
   private readonly blank: HTMLFormElement | undefined; // the form before anything is written in it
 
   constructor(
@@ -43,6 +46,11 @@ export class Gesprek implements Follower {
     this.last = Number(section.dataset.laatste);
     this.list = section.querySelector("[data-berichten]");
     this.blank = blankOf(section);
+    this.window = new Venster(
+      (said) => this.acted(said),
+      () => focusable(document.getElementById(this.opened) ?? section),
+      signal,
+    );
     this.telling = new Timer(TELL_AFTER, () => this.tell(), signal);
     this.reading = new Timer(READ_AFTER, () => void this.read(), signal);
     this.passing = new Timer(BACK_FOR, () => this.connection("", false), signal);
@@ -78,6 +86,7 @@ export class Gesprek implements Follower {
   }
 
   gone(): void {
+    this.window.close();
     ended(this.section, "Dit gesprek is er niet meer voor u.");
   }
 
@@ -105,6 +114,7 @@ export class Gesprek implements Follower {
     const pressed = [...old.querySelectorAll<HTMLButtonElement>("button[aria-pressed]")].map((b) => b.name);
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     const name = focused instanceof HTMLButtonElement ? focused.name : "";
+    if (old.id === this.opened && textOf(old) !== textOf(fresh)) this.window.close(); // it shows the old text
     if (leadsOn(old)) this.more(fresh, fresh.dataset.nr ?? "");
     old.replaceWith(fresh);
     for (const button of fresh.querySelectorAll<HTMLButtonElement>("button[form]"))
@@ -178,12 +188,24 @@ export class Gesprek implements Follower {
     }
   }
 
-  /** Answering happens in the form that is here, unless the reader wants another window. */
+  /** What is done with a message is done here, unless the reader wants another window. */
   private click(event: MouseEvent): void {
-    const link = event.target instanceof Element && event.target.closest("a[data-beantwoord]");
+    const link = event.target instanceof Element && event.target.closest<HTMLAnchorElement>(".rs-actions a");
     const row = link ? link.closest<HTMLElement>("li[data-nr]") : null;
-    if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (this.answer(row.dataset.nr ?? "")) event.preventDefault();
+    if (!link || !row || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if ("beantwoord" in link.dataset) {
+      if (this.answer(row.dataset.nr ?? "")) event.preventDefault();
+      return;
+    }
+    event.preventDefault();
+    this.opened = row.id;
+    this.window.open(link.href).catch(() => this.say("Niet gelukt: er is geen verbinding."));
+  }
+
+  /** What was done with a message shows when it comes down the line. */
+  private acted(said: string): void {
+    this.say(said);
+    line.refresh(this.topic);
   }
 
   /** Makes what is written an answer to a message; false when nothing can be written here. */
@@ -307,6 +329,10 @@ function present(company: Company, reader: string): string {
   const named = count !== "" && others.length <= NAMED ? `${count}: ${others.join(", ")}` : count;
   const roles = company.rollen ? `Nu hier: ${company.rollen.join(", ")}` : "";
   return [named, roles].filter(Boolean).join(". ");
+}
+
+function textOf(row: HTMLElement): string | undefined {
+  return row.querySelector(".rs-talk__text")?.textContent ?? undefined;
 }
 
 /** Whether the message leads to what only its author or the chair can do. */

@@ -3,8 +3,8 @@
 // from the SOM who must not learn who said what.
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
-import { axe, closeBrowser, login, missing, newPage, startApp } from "./rig.mjs";
-import { comesTo, enterAs, says, words } from "./walk.mjs";
+import { axe, closeBrowser, login, missing, newPage, noHorizontalScroll, shoot, startApp } from "./rig.mjs";
+import { comesTo, enterAs, path, says, words } from "./walk.mjs";
 
 const SHARED = "Bewindvoerders die weten wat uitbuiting doet";
 const MESSAGES = "[data-berichten] li[data-nr]";
@@ -45,6 +45,9 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
 
   /** The numbers of the messages shown, which must follow on each other. */
   const numbers = (page) => page.locator(MESSAGES).evaluateAll((rows) => rows.map((row) => row.dataset.nr));
+
+  const focused = (element) => element === document.activeElement;
+  const holdsFocus = (element) => element.contains(document.activeElement);
 
   test("what one writes appears with the others, and stays when the page is opened again", async () => {
     const writer = await open("Zorgcoördinator", { size: "phone" });
@@ -90,6 +93,45 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
     await writer.done();
   });
 
+  test("a message is changed where one reads it", async () => {
+    const writer = await open("Zorgcoördinator", { size: "phone" });
+    await writer.goto(address);
+    await say(writer, "Een zin met een foutje.");
+    await writer.locator("[data-schrijf] textarea").fill("Een halve zin");
+    await message(writer, "Een zin met een foutje.").getByRole("link", { name: /^Meer/ }).click();
+    const window = writer.getByRole("dialog", { name: "Een reactie" });
+    await window.getByText("Een zin met een foutje.").waitFor();
+    assert.ok(await window.getByRole("heading", { name: "Een reactie" }).evaluate(focused));
+    await axe(writer);
+    await noHorizontalScroll(writer);
+    await shoot(writer, "venster reactie");
+    await window.getByRole("link", { name: "Aanpassen" }).click();
+    const change = writer.getByRole("dialog", { name: "Reactie aanpassen" });
+    await change.getByRole("textbox", { name: "Uw reactie" }).fill("Bel haar op 06 12345678.");
+    await change.getByRole("button", { name: "Bewaren" }).click();
+    await change.locator(".rs-errors").getByText("telefoonnummer").waitFor();
+    assert.ok(await change.locator(".rs-errors").evaluate(focused));
+    await axe(writer);
+    await shoot(writer, "venster geweigerd");
+    await change.getByRole("textbox", { name: "Uw reactie" }).fill("Een zin zonder fout.");
+    await change.getByRole("button", { name: "Bewaren" }).click();
+    await message(writer, "Een zin zonder fout.").getByText("aangepast").waitFor();
+    await says(writer, "Uw reactie is aangepast.");
+    assert.ok(await message(writer, "Een zin zonder fout.").evaluate(holdsFocus), "the focus was lost");
+
+    await message(writer, "Een zin zonder fout.").getByRole("link", { name: /^Meer/ }).click();
+    await window.waitFor();
+    await writer.keyboard.press("Escape");
+    await window.waitFor({ state: "detached" });
+    assert.ok(await message(writer, "Een zin zonder fout.").evaluate(holdsFocus), "the focus was lost");
+    await message(writer, "Een zin zonder fout.").getByRole("link", { name: /^Meer/ }).click();
+    await window.getByRole("button", { name: "Verwijderen" }).click();
+    await message(writer, "Verwijderd door de schrijver.").waitFor();
+    assert.equal(path(writer), address);
+    assert.equal(await writer.locator("[data-schrijf] textarea").inputValue(), "Een halve zin");
+    await writer.done();
+  });
+
   test("what is refused stays in the form, with the reason, until it is placed", async () => {
     const writer = await open("Zorgcoördinator");
     await writer.goto(address);
@@ -99,7 +141,7 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
     const summary = form.locator(".rs-errors");
     await summary.getByText("telefoonnummer").waitFor();
     await summary.getByText("Kan iemand hierdoor herkend worden?").waitFor();
-    assert.ok(await summary.evaluate((element) => element === document.activeElement), "not focused");
+    assert.ok(await summary.evaluate(focused), "not focused");
     assert.match(await form.locator("textarea").inputValue(), /^Bel haar op 06 12345678\./);
     assert.equal(await message(writer, "Bel haar").count(), 0);
 
@@ -116,7 +158,7 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
     await message(writer, "Een 17-jarige jongen uit Ommen.").waitFor();
     await form.locator(".rs-guard, .rs-errors, details[open]").first().waitFor({ state: "detached" });
     assert.equal(await form.locator("textarea").inputValue(), "");
-    assert.ok(await form.locator("textarea").evaluate((element) => element === document.activeElement));
+    assert.ok(await form.locator("textarea").evaluate(focused));
     await writer.done();
   });
 
@@ -224,14 +266,21 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
     for (const page of [writer, colleague, polling, chair]) await page.goto(address);
     await say(writer, "Hierin is iemand te herkennen.");
     for (const page of [colleague, polling]) await message(page, "Hierin is iemand").waitFor();
+    await message(polling, "Hierin is iemand")
+      .getByRole("link", { name: /^Iemand herkenbaar/ })
+      .click();
+    await polling.getByRole("dialog").getByText("Hierin is iemand").waitFor();
     await message(colleague, "Hierin is iemand")
       .getByRole("link", { name: /^Iemand herkenbaar/ })
       .click();
     await colleague.getByRole("button", { name: "Ja, verberg de tekst" }).click();
     await message(writer, "De tekst is verborgen.").waitFor();
     assert.equal(await message(writer, "Hierin is iemand").count(), 0);
+    await says(colleague, "De tekst is verborgen. CoMensha bekijkt de tekst.");
+    assert.equal(path(colleague), address);
     await message(chair, "Hierin is iemand").getByRole("link", { name: /^Meer/ }).click();
     await chair.getByRole("button", { name: "Voorgoed verwijderen" }).click();
+    await polling.getByRole("dialog").waitFor({ state: "detached" });
     for (const page of [writer, polling]) {
       await message(page, "Hier stond iets waaraan iemand te herkennen was.").waitFor();
       assert.ok(!(await words(page.locator("body"))).includes("Hierin is iemand"));

@@ -1,0 +1,150 @@
+import { ANSWERED_WITHIN, fields, post } from "./form.ts";
+
+const APART = "venster-"; // before ids, which stand on the page beneath too
+const NAMING = ["for", "aria-labelledby", "aria-describedby", "aria-controls"];
+
+/**
+ * A page of the program in a window over the one that the reader is on: what is
+ * done there leads back to where one was. It shows the parts of that page that
+ * are marked data-venster, under its heading. A form that goes on to another
+ * page says so with data-verder on its button; what follows on an act is said
+ * by the page that the act ends on.
+ *
+ * done is told what was said after an act, and after tells where the focus goes
+ * when what opened the window is gone.
+ */
+export class Venster {
+  private readonly dialog = document.createElement("dialog");
+
+  constructor(
+    private readonly done: (said: string) => void,
+    private readonly after: () => HTMLElement | null,
+    signal: AbortSignal,
+  ) {
+    this.dialog.className = "rs-window";
+    this.dialog.setAttribute("aria-labelledby", "venster");
+    this.dialog.addEventListener("click", (event) => this.click(event));
+    this.dialog.addEventListener("submit", (event) => this.submit(event));
+    this.dialog.addEventListener("close", () => this.closed());
+    signal.addEventListener("abort", () => this.dialog.remove());
+  }
+
+  /** Opens the page at the address; without a connection it fails. */
+  async open(url: string): Promise<void> {
+    const response = await fetch(url, {
+      headers: { Accept: "text/html" },
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(ANSWERED_WITHIN),
+    });
+    const parts = partsOf(parse(await response.text()));
+    if (parts.length === 0) location.assign(url);
+    else this.show(parts);
+  }
+
+  close(): void {
+    this.dialog.close();
+  }
+
+  private show(parts: readonly HTMLElement[]): void {
+    const shut = document.createElement("button");
+    shut.type = "button";
+    shut.className = "utrecht-button utrecht-button--secondary-action";
+    shut.textContent = "Terug";
+    shut.addEventListener("click", () => this.close());
+    this.dialog.replaceChildren(...parts, shut);
+    if (!this.dialog.isConnected) document.body.append(this.dialog);
+    if (!this.dialog.open) this.dialog.showModal();
+    (this.dialog.querySelector<HTMLElement>(".rs-errors") ?? parts[0])?.focus();
+  }
+
+  private closed(): void {
+    this.dialog.remove();
+    if (document.activeElement === document.body) this.after()?.focus();
+  }
+
+  /** A link that leads on does so here; one to the page beneath closes the window. */
+  private click(event: MouseEvent): void {
+    const link = event.target instanceof Element && event.target.closest("a");
+    if (!link || link.getAttribute("href")?.startsWith("#")) return;
+    event.preventDefault();
+    if (link.hash !== "" && document.querySelector(link.hash)) {
+      this.close();
+      location.hash = link.hash;
+    } else {
+      this.open(link.href).catch(() => this.fail("Niet gelukt: er is geen verbinding."));
+    }
+  }
+
+  private submit(event: SubmitEvent): void {
+    const button = event.submitter as HTMLButtonElement;
+    if (button.dataset.verder !== undefined) return;
+    event.preventDefault();
+    void this.act(event.target as HTMLFormElement, button);
+  }
+
+  private async act(form: HTMLFormElement, by: HTMLButtonElement): Promise<void> {
+    if (form.ariaBusy === "true") return;
+    form.ariaBusy = "true";
+    try {
+      const body = fields(form);
+      if (by.name) body.append(by.name, by.value);
+      const response = await post(form.action, body, "text/html", { redirect: "follow" });
+      this.answered(response, parse(await response.text()));
+    } catch {
+      this.fail("Niet gelukt: er is geen verbinding.");
+    } finally {
+      form.ariaBusy = null;
+    }
+  }
+
+  private answered(response: Response, answer: Document): void {
+    const parts = partsOf(answer);
+    if (response.ok && response.redirected) {
+      this.close();
+      this.done(answer.querySelector(".rs-flash")?.textContent?.trim() ?? "");
+    } else if (parts.length > 0) {
+      this.show(parts);
+    } else {
+      this.fail(answer.querySelector("[data-waarom]")?.textContent ?? "Niet gelukt. Probeer het nog eens.");
+    }
+  }
+
+  private fail(sentence: string): void {
+    this.dialog.querySelector("[data-mislukt]")?.remove();
+    const why = document.createElement("p");
+    why.className = "rs-strong";
+    why.dataset.mislukt = "";
+    why.setAttribute("role", "alert");
+    why.textContent = sentence;
+    this.dialog.append(why);
+  }
+}
+
+function parse(html: string): Document {
+  return new DOMParser().parseFromString(html, "text/html");
+}
+
+/** The heading of a page and its parts for a window, with ids of their own. */
+function partsOf(page: Document): HTMLElement[] {
+  const parts = [...page.querySelectorAll<HTMLElement>("[data-venster]")];
+  if (parts.length === 0) return [];
+  for (const part of parts) setApart(part);
+  const head = document.createElement("h2");
+  head.id = "venster";
+  head.className = "utrecht-heading-3";
+  head.tabIndex = -1;
+  head.textContent = page.querySelector("h1")?.textContent ?? "";
+  return [head, ...parts];
+}
+
+function setApart(part: HTMLElement): void {
+  for (const element of [part, ...part.querySelectorAll("*")]) {
+    if (element.id) element.id = APART + element.id;
+    for (const name of NAMING) {
+      const ids = element.getAttribute(name);
+      if (ids) element.setAttribute(name, ids.replaceAll(/\S+/g, `${APART}$&`));
+    }
+    const href = element.getAttribute("href");
+    if (href?.startsWith("#")) element.setAttribute("href", `#${APART}${href.slice(1)}`);
+  }
+}
