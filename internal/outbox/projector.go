@@ -14,7 +14,8 @@ import (
 )
 
 const (
-	pollEvery     = 2 * time.Second  // for events that another instance wrote, and for second attempts
+	pollEvery     = 2 * time.Second // for events that another instance wrote, and for second attempts
+	gatherFor     = 20 * time.Millisecond
 	leaseFor      = 30 * time.Second // longer than a page of documents takes
 	documentLimit = 20 * time.Second // for all handlers of one document
 	firstWait     = 2 * time.Second  // after the first failure; doubled each time
@@ -88,8 +89,10 @@ func (p *Projector) Wake() {
 	}
 }
 
-// Run projects until the context ends: at once when woken, and every two
-// seconds for what other instances wrote or what failed before.
+// Run projects until the context ends: a moment after it was woken, so that what
+// was written reaches people first and what comes right behind it is projected
+// with it, and every two seconds for what other instances wrote or what failed
+// before.
 func (p *Projector) Run(ctx context.Context) {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
@@ -101,6 +104,11 @@ func (p *Projector) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-p.wake:
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(gatherFor):
+			}
 		case <-tick.C:
 		}
 	}
