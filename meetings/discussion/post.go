@@ -52,29 +52,38 @@ func (h *Hall) Post(ctx context.Context, v people.Viewer, t Topic, d Draft) (int
 		return 0, err
 	}
 	key := outbox.EffectID("bericht", string(t), v.Account, d.Key)
-	if same, err := h.withKey(ctx, key); err != nil || same != nil {
-		return numberOf(same), err
-	}
-	if !a.Write {
-		return 0, fault.New(fault.Conflict, "Hier kan niets meer bij. U kunt nog wel lezen.")
-	}
-	if err := mayPost(v, a); err != nil {
-		return 0, err
-	}
 	e := &Entry{Topic: t, What: Said, By: v.Account, Role: v.ActiveRole(), At: h.o.Now(), Touched: h.o.Real(), Key: key, ReplyTo: d.ReplyTo, Mentions: d.Mentions}
-	if err := h.fill(ctx, v, a, e, d); err != nil {
-		return 0, err
-	}
-	if d.ReplyTo != 0 {
-		if _, err := h.message(ctx, t, d.ReplyTo); err != nil {
-			return 0, err
+	if refused := h.compose(ctx, v, a, e, d); refused != nil {
+		same, err := h.withKey(ctx, key)
+		if err != nil || same == nil {
+			return 0, refused
 		}
+		return same.N, nil // it was said before
 	}
-	e.Events.Add(evSaid, e.At, nil)
 	if err := h.add(ctx, e); err != nil {
 		return 0, err
 	}
 	return e.N, nil
+}
+
+// compose fills the entry with what the draft says, if the viewer may say it now.
+func (h *Hall) compose(ctx context.Context, v people.Viewer, a Access, e *Entry, d Draft) error {
+	if !a.Write {
+		return fault.New(fault.Conflict, "Hier kan niets meer bij. U kunt nog wel lezen.")
+	}
+	if err := mayPost(v, a); err != nil {
+		return err
+	}
+	if err := h.fill(ctx, v, a, e, d); err != nil {
+		return err
+	}
+	if d.ReplyTo != 0 {
+		if _, err := h.message(ctx, e.Topic, d.ReplyTo); err != nil {
+			return err
+		}
+	}
+	e.Events.Add(evSaid, e.At, nil)
+	return nil
 }
 
 func (d Draft) checkKey() error {
@@ -91,13 +100,6 @@ func mayPost(v people.Viewer, a Access) error {
 		return err
 	}
 	return people.Allow(v, a.Relation, people.Create)
-}
-
-func numberOf(e *Entry) int {
-	if e == nil {
-		return 0
-	}
-	return e.N
 }
 
 // fill checks the text and the mentions of a draft and puts them in the entry.
