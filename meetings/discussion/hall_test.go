@@ -193,6 +193,11 @@ func TestTheSameKeyIsTheSameMessage(t *testing.T) {
 	if n := len(b.show(b.bob, topic).Messages); n != 1 {
 		t.Errorf("the topic has %d messages, want 1", n)
 	}
+	for _, text := range []string{"", "Haar nummer is 123456782."} { // neither would be taken
+		if n, err := b.hall.Post(b.ctx, b.ann, topic, discussion.Draft{Text: text, Key: draft.Key}); err != nil || n != got[0] {
+			t.Errorf("the key with another text gave number %d (%v), want %d", n, err, got[0])
+		}
+	}
 	if other, err := b.hall.Post(b.ctx, b.bob, topic, draft); err != nil || other == got[0] {
 		t.Errorf("the key of another author gave number %d (%v), want one of its own", other, err)
 	}
