@@ -3,6 +3,7 @@ package sqlite
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"ruggespraak/store"
 )
@@ -300,6 +302,90 @@ func TestTwoOnOneFile(t *testing.T) {
 	n, err := both[0].Count(t.Context(), "box", store.Query{Order: store.Order{"number"}})
 	if n != 1 || err != nil {
 		t.Errorf("Count = %d, %v, want 1", n, err)
+	}
+}
+
+// TestNobodyHangsWhileAnotherWrites lets another process keep the file. All who
+// write meanwhile, one behind the other, are refused when their own time is
+// over, without a time of their own too; who reads is not kept; and afterwards
+// nothing of what was refused is there.
+func TestNobodyHangsWhileAnotherWrites(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "r.db")
+	db := newBoxes(t, path)
+	must(t, db.Insert(t.Context(), "box", store.Doc{ID: "1"}))
+	letGo := seize(t, path)
+	soon, end := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer end()
+	writes := map[string]func() error{
+		"insert":          func() error { return db.Insert(soon, "box", store.Doc{ID: "2"}) },
+		"insert, patient": func() error { return db.Insert(t.Context(), "box", store.Doc{ID: "3"}) },
+		"replace":         func() error { return db.Replace(soon, "box", store.Doc{ID: "1", Version: 1, Body: []byte("x")}) },
+		"replace its keys": func() error {
+			return db.Replace(soon, "box", store.Doc{ID: "1", Version: 1, Keys: store.Keys{"number": {"1"}}})
+		},
+		"delete":  func() error { return db.Delete(soon, "box", "1", 1) },
+		"lease":   func() error { _, err := db.Lease(soon, "l", "h", time.Time{}, time.Hour); return err },
+		"release": func() error { return db.Release(soon, "l", "h") },
+		"scrub":   func() error { return db.Scrub(soon) },
+	}
+	type outcome struct {
+		what string
+		err  error
+	}
+	done := make(chan outcome)
+	for what, write := range writes {
+		go func() { done <- outcome{what, write()} }()
+	}
+	for range writes {
+		if o := <-done; !errors.Is(o.err, context.DeadlineExceeded) {
+			t.Errorf("%s = %v, want that its time was over", o.what, o.err)
+		}
+	}
+	if d, err := db.Get(t.Context(), "box", "1"); err != nil || d.Version != 1 {
+		t.Errorf("Get = version %d, %v, want 1", d.Version, err)
+	}
+	letGo()
+	if n, err := db.Count(t.Context(), "box", store.Query{}); n != 1 || err != nil {
+		t.Errorf("Count = %d, %v, want 1", n, err)
+	}
+	must(t, db.Insert(t.Context(), "box", store.Doc{ID: "2"}))
+}
+
+// TestAWriteWaitsForAnother begins to write while another process does, and is
+// done when that is.
+func TestAWriteWaitsForAnother(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "r.db")
+	db := newBoxes(t, path)
+	letGo := seize(t, path)
+	tried := make(chan struct{}, 1000)
+	done := make(chan error)
+	go func() {
+		done <- db.write.turn(t.Context(), func(ctx context.Context, q *statements) error {
+			tried <- struct{}{}
+			_, err := q.exec(ctx, `PRAGMA user_version = 1`)
+			return err
+		})
+	}()
+	<-tried
+	<-tried
+	letGo()
+	must(t, <-done)
+}
+
+// seize takes the right to write, as another process does, until letGo.
+func seize(t *testing.T, path string) (letGo func()) {
+	t.Helper()
+	other, err := sql.Open("sqlite", "file:"+path)
+	must(t, err)
+	other.SetMaxOpenConns(1)
+	_, err = other.Exec(`BEGIN IMMEDIATE`)
+	must(t, err)
+	return func() {
+		t.Helper()
+		_, err := other.Exec(`ROLLBACK`)
+		must(t, errors.Join(err, other.Close()))
 	}
 }
 

@@ -17,18 +17,24 @@ func (db *DB) Scrub(ctx context.Context) error {
 	if db.path == "" {
 		return ctx.Err()
 	}
-	return db.write.turn(ctx, func(ctx context.Context, q *statements) error {
-		if _, err := q.exec(ctx, `VACUUM`); err != nil {
-			return err
-		}
-		var busy, pages, moved int
-		if err := q.row(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved); err != nil {
-			return err
-		}
-		if busy != 0 {
-			return errBusy
-		}
-		_, err := q.exec(ctx, `PRAGMA shrink_memory`) // what this connection kept of so large a transaction
+	err := db.write.turn(ctx, func(ctx context.Context, q *statements) error {
+		_, err := q.exec(ctx, `VACUUM`)
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	return db.write.turn(ctx, emptyLog) // again and again while somebody reads, but the file is rewritten once
+}
+
+func emptyLog(ctx context.Context, q *statements) error {
+	var busy, pages, moved int
+	if err := q.row(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved); err != nil {
+		return err
+	}
+	if busy != 0 {
+		return errBusy
+	}
+	_, err := q.exec(ctx, `PRAGMA shrink_memory`) // what this connection kept of so large a transaction
+	return err
 }

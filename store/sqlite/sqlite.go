@@ -27,7 +27,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"time"
 
 	driver "modernc.org/sqlite" // registers itself as "sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -43,8 +42,10 @@ const readers = 4 // connections
 
 // forReading maps the file into memory. Otherwise all connections share one
 // budget of cached pages, and after one of them has read much the others hit
-// on hardly any: seven times as many reads a page were counted.
-const forReading = "&_pragma=query_only(ON)&_pragma=mmap_size(134217728)"
+// on hardly any: seven times as many reads a page were counted. Only who mends
+// the file after a crash keeps readers waiting; for others the writer waits by
+// itself, so that waiting ends with the caller's context.
+const forReading = "&_pragma=query_only(ON)&_pragma=mmap_size(134217728)&_pragma=busy_timeout(2000)"
 
 var errClosed = errors.New("sqlite: store is closed")
 
@@ -129,7 +130,6 @@ func address(path string) (string, error) {
 
 func pragmas(synchronous, journal string) string {
 	v := url.Values{"_pragma": {
-		"busy_timeout(5000)",
 		"journal_mode(" + journal + ")",
 		"synchronous(" + synchronous + ")",
 		"secure_delete(ON)",
@@ -140,13 +140,9 @@ func pragmas(synchronous, journal string) string {
 	return v.Encode()
 }
 
-// Several programs may open a new file at the same moment. Only one at a time
-// can turn its journal to WAL, and SQLite answers the others «busy» at once,
-// without waiting as busy_timeout says.
-const (
-	openTries = 100
-	openPause = 20 * time.Millisecond // grows to five times as long
-)
+// Several programs may open a file at the same moment, and one of them may be
+// rewriting it. A try takes the writer's patience.
+const openTries = 5
 
 func (db *DB) prepareAmongOthers(ctx context.Context) error {
 	for try := 1; ; try++ {
@@ -154,13 +150,13 @@ func (db *DB) prepareAmongOthers(ctx context.Context) error {
 		if !isBusy(err) || try == openTries {
 			return err
 		}
-		time.Sleep(openPause * time.Duration(min(try, 5)))
 	}
 }
 
+// isBusy tells that another process has the file, and that nothing was done.
 func isBusy(err error) bool {
 	var e *driver.Error
-	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
+	return errors.Is(err, errBusy) || errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 func (db *DB) prepareFile(ctx context.Context) error {

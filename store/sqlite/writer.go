@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 )
 
 // statements keeps prepared statements by their text. There are as many texts
@@ -104,23 +105,45 @@ func newWriter(pool *sql.DB) *writer {
 	return &writer{pool: pool, busy: make(chan struct{}, 1)}
 }
 
+const (
+	patience  = 2 * time.Second // with another process that has the file
+	lookAgain = 5 * time.Millisecond
+)
+
 // turn waits for the writing connection and works with it. Waiting ends with
-// the context; the work, once begun, does not: it is short, and so its outcome
-// is always known.
+// the context, and where another process has the file after patience; then the
+// error is the context's. The work, once it has the file, does not end: it is
+// short, and so its outcome is always known. Work that met a file that another
+// process had has done nothing, and is done again.
 func (w *writer) turn(ctx context.Context, work func(context.Context, *statements) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	others, done := context.WithTimeout(ctx, patience) // with whom those wait too who wait for a turn
+	defer done()
 	select {
 	case w.busy <- struct{}{}:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 	defer func() { <-w.busy }()
+	for {
+		err := w.try(context.WithoutCancel(ctx), work)
+		if !isBusy(err) {
+			return err
+		}
+		select {
+		case <-time.After(lookAgain):
+		case <-others.Done():
+			return fmt.Errorf("%w: %w", others.Err(), err)
+		}
+	}
+}
+
+func (w *writer) try(ctx context.Context, work func(context.Context, *statements) error) error {
 	if w.closed {
 		return errClosed
 	}
-	ctx = context.WithoutCancel(ctx)
 	if err := w.connect(ctx); err != nil {
 		return err
 	}
