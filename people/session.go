@@ -183,9 +183,13 @@ func (s *Sessions) Resume(ctx context.Context, token string) (*Session, Viewer, 
 	if sess == nil || sess.Account == "" || err != nil {
 		return sess, v, err
 	}
-	if err := s.touch(ctx, sess); errors.Is(err, store.ErrNotFound) {
+	err = s.touch(ctx, sess)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
 		return nil, Viewer{}, nil // signed out at this very moment
-	} else if err != nil {
+	case errors.Is(err, context.DeadlineExceeded):
+		return sess, v, nil // nobody can write now; reading goes on, and the next use is noted
+	case err != nil:
 		return nil, Viewer{}, err
 	}
 	return sess, v, nil

@@ -21,8 +21,8 @@ var statusOf = map[fault.Kind]int{
 // answerError makes every error of a handler a page, in this one place. A 404
 // is the same in every byte whatever was asked, so it names nothing.
 func (s *Server) answerError(c *fiber.Ctx, err error) error {
-	s.setHeaders(c)                                                              // again: an error may arise before the middleware
-	more, cancel := context.WithTimeout(context.WithoutCancel(ctx(c)), workTime) // the handler's has ended
+	s.setHeaders(c)                                                               // again: an error may arise before the middleware
+	more, cancel := context.WithTimeout(context.WithoutCancel(ctx(c)), sorryTime) // the handler's has ended
 	defer cancel()
 	c.SetUserContext(more)
 	var known *fault.Error
@@ -33,10 +33,31 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	if errors.As(err, &refused) && refused.Code < fiber.StatusInternalServerError {
 		return s.errorPage(c, refused.Code, refusedSentence(refused.Code), "")
 	}
+	if late(err) {
+		s.cfg.Log.Warn("store did not answer in time", "route", routeOf(c).ID(), "err", err)
+		c.Set(fiber.HeaderRetryAfter, retryAfter)
+		return s.errorPage(c, fiber.StatusServiceUnavailable, lateSentence(c), "")
+	}
 	reference := rand.Text()[:10]
 	s.cfg.Log.Error("request failed", "reference", reference, "route", routeOf(c).ID(), "err", err)
 	return s.errorPage(c, fiber.StatusInternalServerError, "Er ging iets mis bij ons. Probeer het later nog eens.", reference)
 }
+
+// retryAfter is in how many seconds it may work again.
+const retryAfter = "5"
+
+// late tells that the store did not get to it in time: it is away, or somebody
+// else has it.
+func late(err error) bool { return errors.Is(err, context.DeadlineExceeded) }
+
+func lateSentence(c *fiber.Ctx) string {
+	if c.Method() == get {
+		return "Deze pagina kan nu niet open. Probeer het zo nog eens."
+	}
+	return lateTitle + ". Probeer het opnieuw."
+}
+
+const lateTitle = "Dit is nu niet bewaard"
 
 func refusedSentence(status int) string {
 	switch status {

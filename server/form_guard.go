@@ -25,7 +25,8 @@ type freeTexts struct {
 var errTaken = fault.New(fault.Invalid, "")
 
 // guarded does the work of a form unless the reader takes a wording of the
-// guard's over. said is, per field, why its text may stay, once each question
+// guard's over. A form that could not be kept in time is shown again too, with
+// what was typed. said is, per field, why its text may stay, once each question
 // about it was answered. again tells that the form must be shown again, with r.
 func (s *Server) guarded(c *fiber.Ctx, t freeTexts, work func(said map[string]string) error) (r parts.Refusal, again bool, err error) {
 	var given map[string]string
@@ -34,7 +35,7 @@ func (s *Server) guarded(c *fiber.Ctx, t freeTexts, work func(said map[string]st
 	} else if given, err = s.said(c, t); err == nil {
 		err = work(given)
 	}
-	if !fault.Is(err, fault.Invalid) {
+	if !fault.Is(err, fault.Invalid) && !late(err) {
 		return r, false, err
 	}
 	names, readErr := s.unasked(c, t, typed(c))
@@ -127,6 +128,9 @@ func (s *Server) before(c *fiber.Ctx, t freeTexts, texts, reasons map[string]str
 // refused, and only questions stand there.
 func (s *Server) refusal(err error, screen signals.Screen) parts.Refusal {
 	r, _ := refused(err)
+	if late(err) {
+		r = parts.Refusal{Title: lateTitle, Late: true}
+	}
 	r.Fields = pointed(r.Fields, fault.Fields(err), screen)
 	r.Guards = map[string]parts.Guarded{}
 	for _, f := range screen.Blocked {
@@ -208,8 +212,12 @@ func chosenReasons(c *fiber.Ctx) map[string]string {
 
 // formStatus is the status of a form that is shown again.
 func formStatus(r parts.Refusal) int {
-	if r.Any() {
+	switch {
+	case r.Late:
+		return fiber.StatusServiceUnavailable
+	case r.Any():
 		return fiber.StatusUnprocessableEntity
+	default:
+		return fiber.StatusOK
 	}
-	return fiber.StatusOK
 }

@@ -41,6 +41,7 @@ const (
 	writeTime   = 60 * time.Second
 	idleTime    = 2 * time.Minute
 	workTime    = 10 * time.Second // of a handler's domain calls
+	sorryTime   = 2 * time.Second  // of the page that says what went wrong
 	stopTime    = 10 * time.Second // for requests under way at a stop
 )
 

@@ -94,7 +94,7 @@ func (s *Server) signalSubmit(c *fiber.Ctx) error {
 		return s.formAgain(c, fiber.StatusOK, nil)
 	}
 	id, err := s.svc.Book.Submit(ctx(c), viewer(c), field(c, "concept"), typedForm(c))
-	if fault.Is(err, fault.Invalid) {
+	if fault.Is(err, fault.Invalid) || late(err) {
 		return s.formAgain(c, fiber.StatusUnprocessableEntity, err)
 	}
 	if err != nil {
@@ -120,6 +120,9 @@ func (s *Server) formAgain(c *fiber.Ctx, status int, refusal error) error {
 	screen := s.svc.Book.ScreenForm(f)
 	page.Refused = s.refusal(refusal, screen)
 	page.Page.Error = page.Refused.Any()
+	if page.Refused.Late {
+		status = formStatus(page.Refused)
+	}
 	if err := s.fillSimilar(c, f, screen, &page); err != nil {
 		return err
 	}
@@ -162,7 +165,7 @@ func (s *Server) recogniseInstead(c *fiber.Ctx) error {
 // keepDraft is «Bewaren als concept».
 func (s *Server) keepDraft(c *fiber.Ctx) error {
 	d, err := s.svc.Book.SaveDraft(ctx(c), viewer(c), field(c, "concept"), revision(c), typedForm(c))
-	if fault.Is(err, fault.Invalid) {
+	if fault.Is(err, fault.Invalid) || late(err) {
 		return s.formAgain(c, fiber.StatusUnprocessableEntity, err)
 	}
 	if fault.Is(err, fault.Conflict) {

@@ -7,6 +7,7 @@ type Refusal struct {
 	Title  string // head of the summary: «Uw inbreng is nog niet ingediend»
 	Fields []FieldRefusal
 	Guards map[string]Guarded // by the name of the field
+	Late   bool               // nothing is wrong with it: it could not be kept now
 }
 
 // FieldRefusal is what was wrong with one field.
