@@ -104,7 +104,7 @@ test-mongo: ## runs what touches the store over MongoDB (RUGGESPRAAK_TEST_MONGOD
 
 .PHONY: bench
 bench: ## compares the store with the bare driver, its pages with ten times as many documents, searching with bare bleve, the line with a bare broadcaster
-	RUGGESPRAAK_BENCH=1 go test -run '^$$' -bench 'AgainstBare|Line|ListPage|ContributionsPage|Open20000' -benchtime 1x -timeout 30m ./store/sqlite ./internal/textindex ./cmd/app | grep -E 'Benchmark|ok|FAIL'
+	set -o pipefail; RUGGESPRAAK_BENCH=1 go test -run '^$$' -bench 'AgainstBare|Line|ListPage|ContributionsPage|Open20000' -benchtime 1x -timeout 30m ./store/sqlite ./internal/textindex ./cmd/app | grep -E '^Benchmark|^ok|FAIL|_test\.go:|^panic:'
 
 # What rendering executes is counted, so that a busy machine finds the same.
 COUNTED := ruggespraak/bench/shapes,ruggespraak/internal/markdown,github.com/yuin/goldmark/...,github.com/microcosm-cc/bluemonday/...,golang.org/x/net/html,golang.org/x/text/unicode/norm,regexp,bytes,strings
