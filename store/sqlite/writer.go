@@ -106,8 +106,8 @@ func newWriter(pool *sql.DB) *writer {
 }
 
 const (
-	patience  = 2 * time.Second // with another process that has the file
-	lookAgain = 5 * time.Millisecond
+	patience  = 2 * time.Second       // with another process that has the file
+	lookAgain = 10 * time.Millisecond // at the latest; at first sooner, for most writes are short
 )
 
 // turn waits for the writing connection and works with it. Waiting ends with
@@ -127,13 +127,13 @@ func (w *writer) turn(ctx context.Context, work func(context.Context, *statement
 		return ctx.Err()
 	}
 	defer func() { <-w.busy }()
-	for {
+	for pause := time.Millisecond; ; pause = min(2*pause, lookAgain) {
 		err := w.try(context.WithoutCancel(ctx), work)
 		if !isBusy(err) {
 			return err
 		}
 		select {
-		case <-time.After(lookAgain):
+		case <-time.After(pause):
 		case <-others.Done():
 			return fmt.Errorf("%w: %w", others.Err(), err)
 		}
