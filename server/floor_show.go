@@ -133,10 +133,14 @@ func (d floorDrawing) now() (pages.Now, error) {
 		if r.Room == "" {
 			n.Note += " De link naar Teams staat hier vanaf 30 minuten voor het punt."
 		}
+	case r.Guest && !i.AtHand && i.Ran > 0:
+		n.Say, n.Note = "", "De voorzitter is nu bij een ander punt. U kunt hier nog reageren tot het punt sluit."
 	case r.Guest && !i.AtHand:
 		n.Say, n.Note = "", "U kunt al reageren. De voorzitter komt zo bij dit punt."
 	}
-	n.Clock, n.Over = clockWords(i)
+	if i.AtHand {
+		n.Clock, n.Over = clockWords(i)
+	}
 	if r.MayLead {
 		n.Acts = d.leading(i)
 	}
@@ -322,10 +326,12 @@ func (d floorDrawing) thread() (templ.Component, error) {
 		return nil, err
 	}
 	drawn := d.threadOf(d.c, t)
+	drawn.Inside = talk.InsideLive
 	if t.Access.Write {
 		if drawn.Write, err = d.composer(d.c, t, parts.Refusal{}); err != nil {
 			return nil, err
 		}
+		drawn.Write.Inside = talk.InsideLive
 	}
 	return talk.Show(drawn), nil
 }

@@ -37,7 +37,17 @@ func (s *Server) talkPost(c *fiber.Ctx) error {
 	if wantsJSON(c) {
 		return c.Status(fiber.StatusCreated).JSON(fiber.Map{"n": n, "sleutel": discussion.NewKey()})
 	}
-	return s.seeOther(c, t.Path()+"#"+messageID(n), "Uw reactie is geplaatst.")
+	return s.seeOther(c, talkedAt(c)+"#"+messageID(n), "Uw reactie is geplaatst.")
+}
+
+// talkedAt is the page on which something was done in a discussion: its own, or
+// that of the meeting that goes on around it.
+func talkedAt(c *fiber.Ctx) string {
+	t := topicOf(c)
+	if subject, id, _ := t.Parts(); subject == discussion.Item && field(c, pages.FieldInside) == pages.InsideLive {
+		return livePath(id)
+	}
+	return t.Path()
 }
 
 // guardedTalk does the work of the form of a message. Names of colleagues raise
@@ -66,7 +76,7 @@ func (s *Server) talked(c *fiber.Ctx, n int, said string) error {
 	if wantsJSON(c) {
 		return c.SendStatus(fiber.StatusNoContent)
 	}
-	return s.seeOther(c, topicOf(c).Path()+"#"+messageID(n), said)
+	return s.seeOther(c, talkedAt(c)+"#"+messageID(n), said)
 }
 
 // messageNumber is the message that the address names; 0, which is none, for
@@ -88,7 +98,7 @@ func (s *Server) talkSeen(c *fiber.Ctx) error {
 	if wantsJSON(c) {
 		return c.SendStatus(fiber.StatusNoContent)
 	}
-	return s.seeOther(c, topicOf(c).Path(), "")
+	return s.seeOther(c, talkedAt(c), "")
 }
 
 // talkReact gives a reaction, or takes back the one that was given.

@@ -302,7 +302,7 @@ func (s *Server) composer(c *fiber.Ctx, t *discussion.Thread, r parts.Refusal) (
 		return nil, err
 	}
 	form := &pages.Composer{
-		Action: t.Topic.Path(), CSRF: s.token(c), Key: or(field(c, "sleutel"), discussion.NewKey()), ReplyTo: field(c, "antwoord"),
+		Action: t.Topic.Path(), CSRF: s.token(c), Key: or(field(c, "sleutel"), discussion.NewKey()), ReplyTo: field(c, "antwoord"), Inside: field(c, pages.FieldInside),
 		Label: "Uw reactie", Button: "Plaatsen", Text: field(c, discussion.FieldText), Refused: r, Small: true,
 		Help: "Schrijf over de situatie, niet over een persoon.", Note: readersNote(viewer(c), t.Access),
 	}

@@ -113,6 +113,39 @@ func TestLiveFromBeginToEnd(t *testing.T) {
 	one.post(live+"/beurt").want(t, http.StatusConflict)
 }
 
+// Without a script what is done in the discussion ends on the page around it.
+func TestLiveLeadsBackToItself(t *testing.T) {
+	t.Parallel()
+	f := newFixture(newApp(t))
+	id := f.running()
+	live := "/overleggen/" + id + "/live"
+	talk := discussion.ItemTopic(id, f.led(id).Item.ID).Path()
+	one := f.as("c1")
+	if n := strings.Count(one.get(live).want(t, http.StatusOK).body, `name="vanaf" value="live"`); n != 2 {
+		t.Errorf("%d forms say that they stand on the live page, want that of a message and that of reactions", n)
+	}
+	for _, act := range []struct {
+		path   string
+		fields []string
+		want   string
+	}{
+		{talk, []string{"tekst", "Dit zien wij ook.", "sleutel", "a"}, live + "#r00000001"},
+		{talk + "/reactie", []string{"eens", "1"}, live + "#r00000001"},
+		{talk + "/gelezen", []string{"tot", "1"}, live},
+	} {
+		if to := one.post(act.path, append(act.fields, "vanaf", "live")...).want(t, http.StatusSeeOther).location; to != act.want {
+			t.Errorf("%s leads to %q, want %q", act.path, to, act.want)
+		}
+	}
+	refused := one.post(talk, "tekst", "Bel 06 12345678.", "sleutel", "b", "vanaf", "live").want(t, http.StatusUnprocessableEntity)
+	if !strings.Contains(refused.body, `name="vanaf" value="live"`) {
+		t.Error("what was refused forgets where it came from")
+	}
+	if to := one.post(talk, "tekst", "En hier ook.", "sleutel", "c", "vanaf", "//elders").want(t, http.StatusSeeOther).location; !strings.HasPrefix(to, talk+"#") {
+		t.Errorf("an invented page leads to %q", to)
+	}
+}
+
 // A page without a socket asks what came since, and reads the page again.
 func TestLiveSince(t *testing.T) {
 	t.Parallel()
@@ -183,6 +216,8 @@ func TestLiveForWhoIsInvited(t *testing.T) {
 	som.post(other+"/stem", "keuze", "0").want(t, http.StatusNotFound)
 	f.as("chair").post(other+"/sluiten").want(t, http.StatusSeeOther)
 
+	f.ok(f.app.Floor.OpenItem(background, chair, m.ID, items[1]))
+	som.get(live).says(t, "U kunt al reageren. De voorzitter komt zo bij dit punt.")
 	f.ok(f.app.Floor.MoveTo(background, chair, m.ID, items[1]))
 	turn := f.turn(m.ID, "c1")
 	f.turn(m.ID, "c2")
@@ -208,7 +243,10 @@ func TestLiveForWhoIsInvited(t *testing.T) {
 	f.as("c1").get(live).says(t, "SOM-leden lezen mee").says(t, "SOM-lid").hides(t, who["som"].name)
 
 	f.as("chair").post(mine+"/sluiten").want(t, http.StatusSeeOther)
-	som.get(live).hides(t, "Peiling")
+	som.get(live).says(t, "nog 60 minuten").hides(t, "Peiling")
+	f.app.Clock.SetOffset(f.app.Clock.Offset() + time.Minute)
+	f.ok(f.app.Floor.MoveTo(background, chair, m.ID, items[0]))
+	som.get(live).says(t, "De voorzitter is nu bij een ander punt.").hides(t, "komt zo").hides(t, "nog 59 minuten")
 	f.ok(f.app.Floor.CloseItem(background, chair, m.ID, items[1]))
 	som.get(live).want(t, http.StatusNotFound)
 	som.get(live+"?na=0").want(t, http.StatusNotFound)

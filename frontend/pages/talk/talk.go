@@ -18,6 +18,13 @@ import (
 // of anybody's session.
 const ReactForm = "reageer"
 
+// FieldInside is the field that says from which page around the discussion
+// something was done; InsideLive is the page of a meeting that goes on.
+const (
+	FieldInside = "vanaf"
+	InsideLive  = "live"
+)
+
 // Message is a message as an audience sees it, and what is the viewer's own
 // about it.
 type Message struct {
@@ -66,6 +73,7 @@ type Thread struct {
 	Last     string // number of the newest entry shown
 	Closed   string // why nothing can be added; empty: something can
 	Write    *Composer
+	Inside   string // in what other page it stands, to come back to: «live»; empty: its own
 }
 
 // Composer is the form of a message.
@@ -74,6 +82,7 @@ type Composer struct {
 	CSRF    string
 	Key     string
 	ReplyTo string // number; empty: no reply
+	Inside  string // as of the thread
 	Label   string
 	Help    string
 	Button  string
