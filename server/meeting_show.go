@@ -35,6 +35,9 @@ func (s *Server) meetingShow(c *fiber.Ctx) error {
 	if err := s.addPolls(c, &page, m.ID); err != nil {
 		return err
 	}
+	if err := s.addTalk(c, &page, m.ID); err != nil {
+		return err
+	}
 	page.Page.Print = m.Title + ", " + nl.Datum(m.Begins)
 	if m.Over(s.svc.Now()) && !m.Kind.OfBody() {
 		page.Statuses = []parts.Status{overStatus(viewer(c))}
@@ -135,7 +138,7 @@ func agendaItem(m *meetings.Seen, item meetings.Item, n int, at time.Time, title
 		shown.Outcomes = append(shown.Outcomes, outcomeLine(o))
 	}
 	if m.SeesLinks && m.State != meetings.Draft && !m.Kind.OfBody() {
-		shown.TalkHref = base + "/reacties"
+		shown.Talk = parts.Link{Label: "Reacties", Href: base + "/reacties"}
 	}
 	if m.MayChange && m.State != meetings.Closed {
 		shown.EditHref, shown.MoveHref = base, base+"/richting"

@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ruggespraak/frontend/nl"
+	meetingpages "ruggespraak/frontend/pages/meetings"
 	pages "ruggespraak/frontend/pages/talk"
 	"ruggespraak/frontend/parts"
 	"ruggespraak/internal/fault"
@@ -53,18 +54,37 @@ func (s *Server) talkAgain(c *fiber.Ctx, status int, refused parts.Refusal) erro
 // talkLink leads to a discussion, and says how much is said in it; empty for
 // who may not read it.
 func (s *Server) talkLink(c *fiber.Ctx, t discussion.Topic) (parts.Link, error) {
-	unread, all, err := s.svc.Hall.Unread(ctx(c), viewer(c), t)
+	said, err := s.svc.Hall.Tally(ctx(c), viewer(c), t)
 	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
 		return parts.Link{}, nil
 	}
-	link := parts.Link{Label: nl.Aantal(all, "reactie", "reacties"), Href: t.Path()}
-	switch {
-	case all == 0:
-		link.Label = "Nog geen reacties. Reageer als eerste"
-	case unread > 0:
-		link.Label += ", " + strconv.Itoa(unread) + " nieuw"
+	if said.All == 0 {
+		return parts.Link{Label: "Nog geen reacties. Reageer als eerste", Href: t.Path()}, err
 	}
-	return link, err
+	return parts.Link{Label: saidWords(said), Href: t.Path()}, err
+}
+
+// saidWords says how much is said: «6 reacties, 2 nieuw».
+func saidWords(said discussion.Tally) string {
+	words := nl.Aantal(said.All, "reactie", "reacties")
+	if said.Unread > 0 {
+		words += ", " + strconv.Itoa(said.Unread) + " nieuw"
+	}
+	return words
+}
+
+// addTalk says with the items of a meeting's page how much is said at them.
+func (s *Server) addTalk(c *fiber.Ctx, page *meetingpages.ShowPage, meeting string) error {
+	all, err := s.svc.Hall.Tallies(ctx(c), viewer(c), meeting)
+	for i := range page.Sections {
+		for j := range page.Sections[i].Items {
+			item := &page.Sections[i].Items[j]
+			if said, ok := all[item.ID]; ok && item.Talk.Href != "" {
+				item.Talk.Label = saidWords(said)
+			}
+		}
+	}
+	return err
 }
 
 // talkAbout is the page around a discussion: what it is about, as far as the

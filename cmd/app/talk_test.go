@@ -291,6 +291,31 @@ func TestTalkTellsWhatIsNew(t *testing.T) {
 	c.get(topic.Path()).says(t, "Nieuw sinds uw laatste bezoek").says(t, "1 nieuw sinds uw laatste bezoek")
 }
 
+// The agenda says at which items something was said, and what of it is new.
+func TestAgendaTellsWhatIsSaid(t *testing.T) {
+	t.Parallel()
+	f := newFixture(newApp(t))
+	topic := f.item()
+	_, meeting, _ := topic.Parts()
+	quiet, err := f.app.Calendar.AddItem(background, f.viewer("chair"), meeting, meetings.Point{Title: "Een stil punt", Minutes: 10})
+	f.ok(err)
+	c := f.as("c2")
+	page := "/overleggen/" + meeting
+	c.get(page).hides(t, " reacties")
+	f.said(topic, "c3")
+	f.said(topic, "c4")
+	c.get(page).says(t, "2 reacties, 2 nieuw").says(t, "Reacties : Een stil punt")
+	c.post(topic.Path()+"/gelezen", "tot", "1").want(t, 303)
+	f.said(discussion.ItemTopic(meeting, quiet), "c3")
+	c.get(page).says(t, "2 reacties, 1 nieuw").says(t, "1 reactie, 1 nieuw")
+	f.ok(f.app.Calendar.Invite(background, f.viewer("chair"), meeting, quiet, []string{f.viewer("som").Account}))
+	for _, other := range []string{"som", "admin"} {
+		if tallies, err := f.app.Hall.Tallies(background, f.viewer(other), meeting); len(tallies) > 0 || err != nil {
+			t.Errorf("Tallies for %s = %v, %v, want none", other, tallies, err)
+		}
+	}
+}
+
 // What waits for release is not discussed: all would read it later.
 func TestTalkWaitsForTheRelease(t *testing.T) {
 	t.Parallel()

@@ -17,7 +17,7 @@ const REFUSED = ".rs-errors"; // what was wrong with a form
  *
  * On the section: data-island="gesprek" data-onderwerp="topic" data-gesprek="address"
  * data-laatste="number". Inside it: [data-berichten] (the list), [data-verbinding]
- * (role=status, how the line stands), [data-nieuws] (role=status, what came),
+ * (role=status, how the line stands; not where the page around it says so), [data-nieuws] (role=status, what came),
  * [data-aanwezig] (who is there), the form of reactions, [data-schrijf] around the
  * form of a message, [data-nieuw] (what marks messages as new), and in a message
  * links to its page: a[data-beantwoord] (to answer it), others open in a window.
@@ -96,6 +96,7 @@ export class Gesprek implements Follower {
     const worked = this.stood === "open" || this.stood === "asking";
     this.stood = state;
     if (!works || !worked) this.connection(works ? BACK : standing(state, at), !works);
+    if (works && !worked) this.say(""); // what failed for want of a connection
     if (state === "open") line.refresh(this.topic);
   }
 

@@ -246,6 +246,7 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
     await reader.context().setOffline(false);
     await message(reader, "Het tweede dat u miste.").waitFor();
     await says(reader, "Weer verbonden");
+    await reader.getByText("Niet geplaatst").waitFor({ state: "detached" });
     assert.deepEqual(await numbers(reader), await numbers(writer));
     assert.equal(await reader.locator("[data-schrijf] textarea").inputValue(), "Een halve zin");
     await reader.getByRole("button", { name: "Plaatsen" }).click();

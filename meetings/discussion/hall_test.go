@@ -475,11 +475,14 @@ func TestUnread(t *testing.T) {
 	b.must(b.hall.React(b.ctx, b.ann, topic, 1, discussion.Query, true))
 	b.must(b.hall.MarkSeen(b.ctx, b.bob, topic, 0))
 	b.drain()
-	if unread, _, err := b.hall.Unread(b.ctx, b.ann, topic); unread != 0 || err != nil {
-		t.Errorf("Unread of who said everything = %d, %v; want 0", unread, err)
-	}
-	if unread, all, err := b.hall.Unread(b.ctx, b.bob, topic); unread != 1 || all != 2 || err != nil {
-		t.Errorf("Unread = %d of %d, %v; want 1 of 2", unread, all, err)
+	for _, tc := range []struct {
+		name string
+		v    people.Viewer
+		want discussion.Tally
+	}{{"who said everything", b.ann, discussion.Tally{All: 2}}, {"who reacted", b.bob, discussion.Tally{All: 2, Unread: 1}}} {
+		if got, err := b.hall.Tally(b.ctx, tc.v, topic); got != tc.want || err != nil {
+			t.Errorf("Tally for %s = %+v, %v; want %+v", tc.name, got, err, tc.want)
+		}
 	}
 }
 

@@ -177,19 +177,60 @@ func (h *Hall) noteSeen(ctx context.Context, account string, t Topic, n int) err
 	return err
 }
 
-// Unread counts, for a topic that the viewer may enter, the messages that came
-// since the viewer read it last. all is how many there are.
-func (h *Hall) Unread(ctx context.Context, v people.Viewer, t Topic) (unread, all int, err error) {
+// Tally is how many messages a topic has, and how many of them came since the
+// viewer read it last.
+type Tally struct{ All, Unread int }
+
+// Tally counts, for a topic that the viewer may enter.
+func (h *Hall) Tally(ctx context.Context, v people.Viewer, t Topic) (Tally, error) {
 	if _, err := h.Enter(ctx, v, t); err != nil {
-		return 0, 0, err
+		return Tally{}, err
 	}
+	all, err := h.entries.Count(ctx, store.Query{Order: orderSaid, Equal: []string{string(t)}})
+	if err != nil || all == 0 {
+		return Tally{}, err
+	}
+	return h.tally(ctx, v, t, all)
+}
+
+// Tallies counts what is said at the items of a meeting, by the id of the item;
+// those without messages are not in it. Of the items that the door lets the
+// viewer in to it asks about the first alone: a member who may enter one may
+// enter all that the agenda shows. Nobody else gets counts.
+func (h *Hall) Tallies(ctx context.Context, v people.Viewer, meeting string) (map[string]Tally, error) {
+	if !v.ActiveRole().Member() {
+		return nil, nil
+	}
+	prefix := string(ItemTopic(meeting, ""))
+	cells, err := h.entries.Tally(ctx, store.Query{Order: orderSaid, From: prefix, To: prefix + "~"}, "said")
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]Tally{}
+	for _, cell := range cells {
+		t := Topic(cell.Values[0])
+		if len(all) == 0 {
+			_, err := h.Enter(ctx, v, t)
+			if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+		_, _, item := t.Parts()
+		if all[item], err = h.tally(ctx, v, t, cell.N); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func (h *Hall) tally(ctx context.Context, v people.Viewer, t Topic, all int) (Tally, error) {
 	seen, err := h.seenUpTo(ctx, v.Account, t)
 	if err != nil {
-		return 0, 0, err
+		return Tally{}, err
 	}
-	if all, err = h.entries.Count(ctx, store.Query{Order: orderSaid, Equal: []string{string(t)}}); err != nil || all == 0 {
-		return 0, all, err
-	}
-	unread, err = h.entries.Count(ctx, store.Query{Order: orderSaid, Equal: []string{string(t)}, From: number(seen + 1)})
-	return unread, all, err
+	unread, err := h.entries.Count(ctx, store.Query{Order: orderSaid, Equal: []string{string(t)}, From: number(seen + 1)})
+	return Tally{All: all, Unread: unread}, err
 }

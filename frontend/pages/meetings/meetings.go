@@ -116,7 +116,7 @@ type Item struct {
 	NotesHref string
 	MoveHref  string
 	Polls     templ.Component // the quick polls that were closed; may be nil
-	TalkHref  string          // of its discussion; empty where there is none
+	Talk      parts.Link      // to its discussion; empty where there is none
 	First     bool
 	Last      bool
 }

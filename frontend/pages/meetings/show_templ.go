@@ -403,13 +403,13 @@ func agendaItem(p ShowPage, i Item) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if i.EditHref != "" || i.NotesHref != "" || i.TalkHref != "" {
+		if i.EditHref != "" || i.NotesHref != "" || i.Talk.Href != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<div class=\"rs-actions\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if i.TalkHref != "" {
-				templ_7745c5c3_Err = parts.TextLink(i.TalkHref, "Reacties", i.Title).Render(ctx, templ_7745c5c3_Buffer)
+			if i.Talk.Href != "" {
+				templ_7745c5c3_Err = parts.TextLink(i.Talk.Href, i.Talk.Label, i.Title).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

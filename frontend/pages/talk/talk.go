@@ -18,6 +18,9 @@ import (
 // of anybody's session.
 const ReactForm = "reageer"
 
+// firstNew is the id of the line above the first message that is new.
+const firstNew = "nieuw"
+
 // FieldInside is the field that says from which page around the discussion
 // something was done; InsideLive is the page of a meeting that goes on.
 const (
