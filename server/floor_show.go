@@ -56,7 +56,7 @@ func (s *Server) floorAgain(c *fiber.Ctx, status int, refused parts.Refusal) err
 	}
 	d := floorDrawing{Server: s, c: c, r: r, base: livePath(r.Meeting), csrf: s.token(c)}
 	page := pages.Page{Page: s.page(c, "Live: "+or(r.Title, "uw agendapunt")), Base: d.base, Topic: string(floorTopic(r.Meeting)),
-		Last: strconv.Itoa(r.N), Reader: viewer(c).Name, Bar: barWords(r), Room: r.Room, Refused: refused, Items: d.agenda(), Chair: d.chair()}
+		Last: strconv.Itoa(r.N), Reader: viewer(c).Name, At: s.svc.Now(), Bar: barWords(r), Room: r.Room, Refused: refused, Items: d.agenda(), Chair: d.chair()}
 	page.Page.Error = refused.Any()
 	if !r.Guest {
 		page.Crumbs = []parts.Link{meetingsCrumb, {Label: r.Title, Href: "/overleggen/" + r.Meeting}}
@@ -345,7 +345,7 @@ func (d floorDrawing) chair() *pages.Chair {
 	if d.r.Item != nil && !slices.ContainsFunc(d.r.Polls, func(p meetings.Poll) bool { return p.Open }) {
 		drawn.PollHref = d.base + "/peiling"
 	}
-	drawn.Steps = []parts.PostButtonOptions{{Action: "/overleggen/" + d.r.Meeting + "/stand", CSRF: d.csrf,
-		Fields: []parts.HiddenField{{Name: "stand", Value: string(meetings.Closed)}}, ButtonOptions: parts.ButtonOptions{Label: "Overleg sluiten"}}}
+	drawn.Close = parts.PostButtonOptions{Action: "/overleggen/" + d.r.Meeting + "/stand", CSRF: d.csrf,
+		Fields: []parts.HiddenField{{Name: "stand", Value: string(meetings.Closed)}}, ButtonOptions: parts.ButtonOptions{Label: "Ja, overleg sluiten"}}
 	return drawn
 }

@@ -100,6 +100,9 @@ func (s *Server) notes(c *fiber.Ctx, status int, page pages.NotesPage) error {
 	page.Page, page.Title = s.narrow(c, "Verslag: "+item.Title), item.Title
 	page.Page.Error = page.Refused.Any() || page.Outcome.Refused.Any()
 	page.Crumbs = []parts.Link{meetingsCrumb, {Label: m.Title, Href: "/overleggen/" + m.ID}}
+	if m.State == meetings.Live {
+		page.Crumbs = append(page.Crumbs, parts.Link{Label: "Live", Href: livePath(m.ID)})
+	}
 	page.Action, page.OutcomeTo = notesPath(c), "/overleggen/"+m.ID+"/punten/"+item.ID+"/uitkomsten"
 	for _, k := range meetings.OutcomeKinds {
 		page.Outcome.Kinds = append(page.Outcome.Kinds, parts.Option{Value: string(k), Label: k.Label()})

@@ -90,8 +90,8 @@ func chairTools(m *meetings.Seen, now time.Time) *pages.ChairTools {
 		tools.Steps = []pages.Step{{Label: "Overleg beginnen", Value: string(meetings.Live), Main: near},
 			{Label: "Terug naar concept", Value: string(meetings.Draft), Rare: true}, {Label: "Overleg sluiten", Value: string(meetings.Closed), Rare: true}}
 	case meetings.Live:
-		tools.Note = "Sluit u het overleg? Dan kunnen alle zorgcoördinatoren die meedoen het verslag lezen."
-		tools.Steps = []pages.Step{{Label: "Overleg sluiten", Value: string(meetings.Closed), Main: true}}
+		tools.Note = "Sluit u het overleg? Dan kan niemand meer reageren, en lezen alle zorgcoördinatoren die meedoen het verslag."
+		tools.Steps = []pages.Step{{Label: "Overleg sluiten", Value: string(meetings.Closed)}}
 	default:
 		tools.Note = "Dit overleg is gesloten. U kunt het verslag en de uitkomsten nog aanvullen."
 	}

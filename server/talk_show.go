@@ -156,7 +156,7 @@ func or(s, otherwise string) string {
 // threadOf draws what was said.
 func (s *Server) threadOf(c *fiber.Ctx, t *discussion.Thread) pages.Thread {
 	base := t.Topic.Path()
-	drawn := pages.Thread{Topic: string(t.Topic), Reader: viewer(c).Name, Base: base, CSRF: s.token(c), Last: strconv.Itoa(t.Last), Empty: "Nog niemand heeft gereageerd."}
+	drawn := pages.Thread{Topic: string(t.Topic), Reader: viewer(c).Name, At: s.svc.Now(), Base: base, CSRF: s.token(c), Last: strconv.Itoa(t.Last), Empty: "Nog niemand heeft gereageerd."}
 	if !t.Access.Write {
 		drawn.Closed = "Hier kan niets meer bij. U kunt nog wel lezen."
 	}

@@ -66,6 +66,10 @@ func TestLiveFromBeginToEnd(t *testing.T) {
 	chair.post(live+"/punten/"+item, "doe", "nu").want(t, http.StatusSeeOther)
 	one.get(live).says(t, "punt 1 van 1").says(t, "nog 20 minuten").says(t, "Uw reactie").says(t, "Ik wil iets zeggen")
 
+	if !strings.Contains(chair.get("/overleggen/"+id+"/punten/"+item+"/verslag").body, `href="`+live+`"`) {
+		t.Error("the minutes of a running meeting do not lead back to it")
+	}
+
 	one.post(live+"/beurt").want(t, http.StatusSeeOther)
 	one.post(live+"/beurt").want(t, http.StatusSeeOther)
 	one.get(live).says(t, "1 wachtende").says(t, "Mijn beurt intrekken").says(t, "Nog niet aan het woord geweest").hides(t, "Geef het woord")

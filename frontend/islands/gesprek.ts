@@ -1,6 +1,6 @@
 import { BY_ITSELF, fields, post } from "./form.ts";
 import { type Company, type Follower, type Frame, line, type Mine, type State } from "./line.ts";
-import { BACK, BACK_FOR, colleagues, counted, ended, standing } from "./said.ts";
+import { BACK, BACK_FOR, Clock, colleagues, counted, ended } from "./said.ts";
 import { Timer } from "./timer.ts";
 import { Venster } from "./venster.ts";
 
@@ -16,7 +16,7 @@ const REFUSED = ".rs-errors"; // what was wrong with a form
  * says so and keeps what was typed.
  *
  * On the section: data-island="gesprek" data-onderwerp="topic" data-gesprek="address"
- * data-laatste="number". Inside it: [data-berichten] (the list), [data-verbinding]
+ * data-laatste="number" data-nu="time". Inside it: [data-berichten] (the list), [data-verbinding]
  * (role=status, how the line stands; not where the page around it says so), [data-nieuws] (role=status, what came),
  * [data-aanwezig] (who is there), the form of reactions, [data-schrijf] around the
  * form of a message, [data-nieuw] (what marks messages as new), and in a message
@@ -33,6 +33,7 @@ export class Gesprek implements Follower {
   private readonly sent = new Set<number>();
   private came: number[] = []; // messages that were not told yet
   private stood: State = "asking";
+  private readonly clock: Clock;
   private opened = ""; // id of the message that the window is about
   private readonly window: Venster;
   private readonly blank: HTMLFormElement | undefined; // the form before anything is written in it
@@ -44,6 +45,7 @@ export class Gesprek implements Follower {
     this.topic = section.dataset.onderwerp ?? "";
     this.url = section.dataset.gesprek ?? "";
     this.last = Number(section.dataset.laatste);
+    this.clock = new Clock(section.dataset.nu);
     this.list = section.querySelector("[data-berichten]");
     this.blank = blankOf(section);
     this.window = new Venster(
@@ -95,7 +97,7 @@ export class Gesprek implements Follower {
     const works = state === "open" || state === "asking";
     const worked = this.stood === "open" || this.stood === "asking";
     this.stood = state;
-    if (!works || !worked) this.connection(works ? BACK : standing(state, at), !works);
+    if (!works || !worked) this.connection(works ? BACK : this.clock.standing(state, at), !works);
     if (works && !worked) this.say(""); // what failed for want of a connection
     if (state === "open") line.refresh(this.topic);
   }

@@ -1,7 +1,7 @@
 import { BY_ITSELF, fields, post } from "./form.ts";
 import { replace } from "./island.ts";
 import { type Company, type Follower, line, type State } from "./line.ts";
-import { BACK, BACK_FOR, colleagues, counted, ended, standing } from "./said.ts";
+import { BACK, BACK_FOR, Clock, colleagues, counted, ended } from "./said.ts";
 import { Timer } from "./timer.ts";
 
 const SOON = 150; // milliseconds: several changes are one look
@@ -9,6 +9,7 @@ const LATER = 1500; // at least, between two looks that a socket asks for
 const AGAIN = 30_000; // clocks are looked at anew
 const TICK = 1000;
 const ANSWER = 8000; // for the page to come
+const BELL = 'header a[href="/berichten"]';
 
 const ELSEWHERE =
   "De voorzitter is bij een ander punt. U schrijft nog bij «{titel}». Plaats uw tekst, of maak het vak leeg.";
@@ -19,7 +20,7 @@ const ELSEWHERE =
  * keeps it, who is typing keeps the text, who is choosing keeps the choice.
  *
  * On the page: data-island="live" data-onderwerp="topic" data-live="address"
- * data-laatste="number". Inside it: parts with an id and data-deel, of which
+ * data-laatste="number" data-nu="time". Inside it: parts with an id and data-deel, of which
  * data-zeg says what a screen reader is told once it is new; [data-zegt] and
  * [data-lijn] (role=status); [data-aanwezig] (how many are there); [data-loopt]
  * (seconds that go on). The part «gesprek» is the discussion of item data-punt,
@@ -37,6 +38,7 @@ export class Live implements Follower {
   private present = "";
   private held = ""; // what is said while a text holds back another discussion
   private stood: State = "asking";
+  private readonly clock: Clock;
 
   constructor(
     private readonly page: HTMLElement,
@@ -45,6 +47,7 @@ export class Live implements Follower {
     this.topic = page.dataset.onderwerp ?? "";
     this.url = page.dataset.live ?? "";
     this.last = Number(page.dataset.laatste);
+    this.clock = new Clock(page.dataset.nu);
     for (const part of parts(page)) this.sources.set(part.id, part.outerHTML);
     this.soon = new Timer(SOON, () => void this.look(), signal);
     this.again = new Timer(AGAIN, () => void this.look(), signal);
@@ -88,7 +91,7 @@ export class Live implements Follower {
     const works = state === "open" || state === "asking";
     const worked = this.stood === "open" || this.stood === "asking";
     this.stood = state;
-    if (!works || !worked) this.tell(works ? BACK : standing(state, at));
+    if (!works || !worked) this.tell(works ? BACK : this.clock.standing(state, at));
   }
 
   /** What the reader must know; that the line works again is said for a while. */
@@ -136,6 +139,7 @@ export class Live implements Follower {
         this.exchange(old, fresh);
       }
     }
+    document.querySelector(BELL)?.replaceChildren(...(answer.querySelector(BELL)?.childNodes ?? []));
     this.write("[data-aanwezig]", this.present);
     if (said.length > 0) this.write("[data-zegt]", said.join(". "));
   }

@@ -12,10 +12,24 @@ const LINE: Record<State, string> = {
   out: "U bent niet meer ingelogd. Uw tekst staat nog in het formulier.",
 };
 
-/** How the line stands, as people read it; at is when what is shown was right. */
-export function standing(state: State, at: Date): string {
-  const hour = at.toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
-  return LINE[state].replace("{uur}", hour);
+/** The clock of the server, whatever this machine's says: now is the time at which it made the page. */
+export class Clock {
+  private readonly ahead: number;
+
+  constructor(now: string | undefined) {
+    const made = Date.parse(now ?? "");
+    this.ahead = Number.isNaN(made) ? 0 : made - Date.now();
+  }
+
+  /** How the line stands, as people read it; at is when what is shown was right, by this machine. */
+  standing(state: State, at: Date): string {
+    const hour = new Date(at.getTime() + this.ahead).toLocaleTimeString("nl-NL", {
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZone: "Europe/Amsterdam",
+    });
+    return LINE[state].replace("{uur}", hour.replace(":", "."));
+  }
 }
 
 /** The members who are there beside the reader, who is no colleague of theirs. */

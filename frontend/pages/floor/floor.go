@@ -8,6 +8,8 @@
 package floor
 
 import (
+	"time"
+
 	"github.com/a-h/templ"
 
 	"ruggespraak/frontend/parts"
@@ -21,6 +23,7 @@ type Page struct {
 	Topic  string
 	Last   string // number of the newest change shown
 	Reader string // name of who reads
+	At     time.Time
 	Bar    string // how the meeting stands: «Nu bezig»
 	Along  string // «SOM-leden lezen mee»; empty when nobody does
 	Room   string // of the online meeting; empty: none, or not yet
@@ -115,7 +118,7 @@ type Item struct {
 // Chair is what only the chair has.
 type Chair struct {
 	PollHref string // empty while one is open, or no item is at hand
-	Steps    []parts.PostButtonOptions
+	Close    parts.PostButtonOptions
 }
 
 // PollPage is the form of a quick poll.

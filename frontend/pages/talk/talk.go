@@ -67,6 +67,7 @@ type Reaction struct {
 type Thread struct {
 	Topic    string // by which its changes come down the line
 	Reader   string // name of who looks
+	At       time.Time
 	Base     string // address; what is done with it is below
 	CSRF     string
 	Messages []Message
