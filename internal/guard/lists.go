@@ -49,7 +49,11 @@ type words []string
 
 // has looks a word up, as it is and without its accents.
 func (w words) has(s string) bool {
-	return w.hasExactly(s) || !ascii(s) && w.hasExactly(bare(s))
+	if w.hasExactly(s) || !ascii(s) && w.hasExactly(bare(s)) {
+		return true
+	}
+	one, other, both := strings.Cut(s, "-") // «anne-marie»
+	return both && w.has(one) && w.has(other)
 }
 
 func (w words) hasExactly(s string) bool {
