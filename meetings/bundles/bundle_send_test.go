@@ -93,6 +93,55 @@ func TestRecall(t *testing.T) {
 	}
 }
 
+// What the SOM passed on lets go of the draft for the Task Force when the bundle
+// it came from is withdrawn: else it could enter no bundle again.
+func TestRecallTakesBackWhatWasPassedOn(t *testing.T) {
+	h := newHouse(t, 1)
+	shared := h.share(h.field[0], signals.Members)
+	number := h.sent(bundles.SOM, shared)
+	h.answer(number, 1, bundles.ToTaskForce, signals.NoOutcome)
+	next := h.nextFor(bundles.TaskForce)
+	h.ok(h.desk.Recall(h.ctx, h.chair, number, "In punt 1 stond een fout.", nil))
+	h.drain()
+	if got := h.inspect(next).Points; len(got) != 0 {
+		t.Errorf("the draft for the Task Force keeps %d points, want 0", len(got))
+	}
+	c, err := h.desk.Candidates(h.ctx, h.chair, h.draft(bundles.SOM))
+	h.ok(err)
+	if len(c.Loose) != 1 || c.Loose[0].ID != shared {
+		t.Errorf("candidates = %+v, want the contribution again", c.Loose)
+	}
+}
+
+// A point that the SOM passed on can go when nobody waits for it any more, and
+// when the SOM said otherwise after the draft was offered.
+func TestRemoveWhatWasPassedOn(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		ends func(h *house, number, shared string)
+	}{
+		{"author withdrew", func(h *house, _, shared string) { h.ok(h.book.Withdraw(h.ctx, h.field[0], shared)) }},
+		{"another answer", func(h *house, number, _ string) { h.answer(number, 1, bundles.NotTaken, signals.NoOutcome) }},
+		{"bundle withdrawn", func(h *house, number, _ string) {
+			h.ok(h.desk.Recall(h.ctx, h.chair, number, "In punt 1 stond een fout.", nil))
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := newHouse(t, 1)
+			shared := h.share(h.field[0], signals.Members)
+			number := h.sent(bundles.SOM, shared)
+			h.answer(number, 1, bundles.ToTaskForce, signals.NoOutcome)
+			next := h.nextFor(bundles.TaskForce)
+			h.ok(h.desk.Offer(h.ctx, h.chair, next))
+			point := h.inspect(next).Points[0].ID
+			h.refuses("while it is awaited", h.desk.Remove(h.ctx, h.chair, next, point), fault.Conflict)
+			tt.ends(h, number, shared)
+			h.drain()
+			h.ok(h.desk.Remove(h.ctx, h.chair, next, point))
+		})
+	}
+}
+
 // Reactions: own ones, of the own body, until the answer.
 func TestReactions(t *testing.T) {
 	h := newHouse(t, 1)

@@ -164,11 +164,16 @@ func (d *Desk) tellNothing(ctx context.Context, b *Bundle, e outbox.Event) error
 }
 
 // afterWithdrawn tells the readers, and puts the contributions back where they
-// can enter a later bundle.
+// can enter a later bundle: also those that a draft for the Task Force had taken.
 func (d *Desk) afterWithdrawn(ctx context.Context, b *Bundle, e outbox.Event) error {
 	err := d.book.Advance(ctx, b.sources(), signals.Stage{At: e.At})
 	if err != nil {
 		return err
+	}
+	for i := range b.Points {
+		if err := d.takeBackOnward(ctx, &b.Points[i]); err != nil {
+			return err
+		}
 	}
 	m := message{e.ID, NoticeWithdrawn, b.title() + " is ingetrokken.", b.path()}
 	return d.tellRole(ctx, b.Addressee.reader(), "", m, e)
@@ -206,12 +211,12 @@ func (d *Desk) onward(ctx context.Context, b *Bundle, p *Point) error {
 	if b.Addressee.Body != SOM {
 		return nil
 	}
+	if p.answer().Kind != ToTaskForce {
+		return d.takeBackOnward(ctx, p)
+	}
 	line, err := d.line(ctx, p.Line)
 	if err != nil {
 		return err
-	}
-	if p.answer().Kind != ToTaskForce {
-		return d.takeBackOnward(ctx, line, p)
 	}
 	for _, other := range line {
 		if other.continues(p) != nil && other.State != Withdrawn {
@@ -260,7 +265,11 @@ func (d *Desk) intoDraft(ctx context.Context, from *Bundle, p Point, by Mark) er
 }
 
 // takeBackOnward takes the point out of drafts for the Task Force again.
-func (d *Desk) takeBackOnward(ctx context.Context, line []*Bundle, p *Point) error {
+func (d *Desk) takeBackOnward(ctx context.Context, p *Point) error {
+	line, err := d.line(ctx, p.Line)
+	if err != nil {
+		return err
+	}
 	for _, other := range line {
 		if other.continues(p) == nil || other.State != Draft {
 			continue

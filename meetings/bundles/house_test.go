@@ -171,6 +171,20 @@ func (h *house) draft(body bundles.Body, contributions ...string) string {
 	return b.Number
 }
 
+// nextFor is the newest bundle for the body.
+func (h *house) nextFor(body bundles.Body) string {
+	h.t.Helper()
+	list, err := h.desk.List(h.ctx, h.chair)
+	h.ok(err)
+	for _, b := range list {
+		if b.Addressee.Body == body {
+			return b.Number
+		}
+	}
+	h.t.Fatalf("no bundle for %s", body)
+	return ""
+}
+
 func (h *house) inspect(number string) *bundles.Inspection {
 	h.t.Helper()
 	in, err := h.desk.Inspect(h.ctx, h.chair, number)

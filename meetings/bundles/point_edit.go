@@ -205,17 +205,40 @@ func (d *Desk) Move(ctx context.Context, v people.Viewer, number, point string, 
 }
 
 // Remove takes a point out of a draft. A point that another body passed on
-// stays: nothing may get lost at the hand-over. For the chair.
+// stays while somebody waits for the answer: nothing may get lost at the
+// hand-over. For the chair.
 func (d *Desk) Remove(ctx context.Context, v people.Viewer, number, point string) error {
 	return d.edit(ctx, v, number, func(b *Bundle) error {
 		p := b.point(point)
 		if p == nil {
 			return fault.NotFoundError()
 		}
-		if p.Origin != nil {
+		awaited, err := d.awaited(ctx, p)
+		if err != nil {
+			return err
+		}
+		if awaited {
 			return fault.New(fault.Conflict, "Dit punt is door een ander orgaan doorgegeven. Het kan niet weg: zorgcoördinatoren wachten op het antwoord.")
 		}
 		b.Points = slices.DeleteFunc(b.Points, func(p Point) bool { return p.ID == point })
 		return nil
 	})
+}
+
+// awaited tells whether a body passed the point on and still does, for
+// contributions that may go further still.
+func (d *Desk) awaited(ctx context.Context, p *Point) (bool, error) {
+	if p.Origin == nil {
+		return false, nil
+	}
+	from, err := d.bundles.Get(ctx, p.Origin.Bundle)
+	if err != nil {
+		return false, err
+	}
+	before := from.point(p.Origin.Point)
+	if from.State != Sent || before == nil || before.answer() == nil || before.answer().Kind != ToTaskForce {
+		return false, nil
+	}
+	may, err := d.mayGo(ctx, p.Sources)
+	return len(may) > 0, err
 }
