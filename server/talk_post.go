@@ -236,6 +236,9 @@ func (s *Server) talkEdit(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
+		if r.Title != "" {
+			r.Title = "Uw reactie is nog niet aangepast"
+		}
 		return s.talkEditing(c, formStatus(r), thread, field(c, discussion.FieldText), r)
 	}
 	if err != nil {

@@ -207,7 +207,7 @@ func drawMessage(base string, m discussion.Message, a discussion.Access) pages.M
 	}
 	shown.Body = rendered(m.HTML)
 	shown.MayReply = a.Write && !m.Hidden
-	shown.MayFlag = !m.Hidden
+	shown.MayFlag = !m.Hidden && !shown.More // which leads there too
 	for _, r := range discussion.Reactions {
 		shown.React = append(shown.React, drawReaction(m, r, !shown.MayReply))
 	}

@@ -110,6 +110,7 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
     await change.getByRole("textbox", { name: "Uw reactie" }).fill("Bel haar op 06 12345678.");
     await change.getByRole("button", { name: "Bewaren" }).click();
     await change.locator(".rs-errors").getByText("telefoonnummer").waitFor();
+    await change.getByRole("heading", { name: "Uw reactie is nog niet aangepast" }).waitFor();
     assert.ok(await change.locator(".rs-errors").evaluate(focused));
     await axe(writer);
     await shoot(writer, "venster geweigerd");
@@ -267,9 +268,7 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
     for (const page of [writer, colleague, polling, chair]) await page.goto(address);
     await say(writer, "Hierin is iemand te herkennen.");
     for (const page of [colleague, polling]) await message(page, "Hierin is iemand").waitFor();
-    await message(polling, "Hierin is iemand")
-      .getByRole("link", { name: /^Iemand herkenbaar/ })
-      .click();
+    await message(polling, "Hierin is iemand").getByRole("link", { name: /^Meer/ }).click();
     await polling.getByRole("dialog").getByText("Hierin is iemand").waitFor();
     await message(colleague, "Hierin is iemand")
       .getByRole("link", { name: /^Iemand herkenbaar/ })
