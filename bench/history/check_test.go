@@ -273,13 +273,8 @@ func messagesOf(page string) map[string]string {
 		return all
 	}
 	for n := range root.Descendants() {
-		if n.Type != html.ElementNode || n.Data != "li" {
-			continue
-		}
-		for _, a := range n.Attr {
-			if a.Key == "id" {
-				all[a.Val] = words(n)
-			}
+		if n.Data == "li" && attr(n, "data-nr") != "" {
+			all[attr(n, "id")] = words(n)
 		}
 	}
 	return all

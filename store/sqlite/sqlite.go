@@ -141,8 +141,9 @@ func pragmas(synchronous, journal string) string {
 }
 
 // Several programs may open a file at the same moment, and one of them may be
-// rewriting it. A try takes the writer's patience.
-const openTries = 5
+// rewriting it, which takes a while. A try takes the writer's patience: a program
+// that begins waits for two minutes, where an answer to somebody would not.
+const openTries = 60
 
 func (db *DB) prepareAmongOthers(ctx context.Context) error {
 	for try := 1; ; try++ {
