@@ -152,6 +152,7 @@ export class Gesprek implements Follower {
     about.className = "rs-hidden";
     about.textContent = `: reactie ${number}`;
     link.append("Meer", about);
+    acts.querySelector('a[href$="#herkenbaar"]')?.remove(); // nobody flags a message of their own
     acts.append(link);
   }
 

@@ -12,8 +12,9 @@
 // [ODT] walks the tree of an article too and writes an OpenDocument text; there
 // is no second lock there, so what the tree holds must be harmless by itself.
 //
-// Headings go one level down, because the page itself holds the h1, and their
-// ids start with "kop-", so that no text can take the id of a part of the page.
+// Headings go one level down, because the page itself holds the h1. Those of an
+// article have ids that start with "kop-", so that no text can take the id of a
+// part of the page; those of a message have none: a page holds many messages.
 //
 // The package stores nothing. It may import the standard library, goldmark,
 // bluemonday, x/text and internal/fault.
@@ -44,7 +45,6 @@ var engine = sync.OnceValue(func() goldmark.Markdown {
 			parser.WithBlockParsers(blockParsers()...),
 			parser.WithInlineParsers(inlineParsers()...),
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-			parser.WithAutoHeadingID(),
 			parser.WithASTTransformers(util.Prioritized(harmless{lower: 1}, 1000)),
 		)),
 		goldmark.WithExtensions(tables, extension.Strikethrough, extension.Linkify),
@@ -85,8 +85,7 @@ func Render(source string) (HTML, error) {
 		return "", err
 	}
 	var out bytes.Buffer
-	err := engine().Convert(clean(source), &out, parser.WithContext(parser.NewContext(parser.WithIDs(newHeadingIDs()))))
-	if err != nil {
+	if err := engine().Convert(clean(source), &out); err != nil {
 		return "", fmt.Errorf("render markdown: %w", err)
 	}
 	return HTML(policy().SanitizeBytes(out.Bytes())), nil
