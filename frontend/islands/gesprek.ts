@@ -203,7 +203,7 @@ export class Gesprek implements Follower {
     }
     event.preventDefault();
     this.opened = row.id;
-    this.window.open(link.href).catch(() => this.say("Niet gelukt: er is geen verbinding."));
+    void this.window.open(link.href);
   }
 
   /** What was done with a message shows when it comes down the line. */
@@ -253,7 +253,8 @@ export class Gesprek implements Follower {
       if (by instanceof HTMLButtonElement && by.name) body.append(by.name, by.value);
       const response = await post(form.action, body, "application/json", {});
       const kind = response.headers.get("Content-Type") ?? "";
-      if (response.status === 401) this.state("out", new Date());
+      if (response.status === 401)
+        form.submit(); // signing in carries the text along
       else if (kind.startsWith("application/json")) await this.written(form, response, body);
       else this.redraw(form, await response.text());
     } catch {

@@ -84,6 +84,11 @@ export class Live implements Follower {
     this.again.stop();
     line.leave(this.topic);
     ended(this.page, "Dit is gesloten. Er is hier voor u niets meer te zien.");
+    const home = document.createElement("a");
+    home.className = "utrecht-link utrecht-link--html-a";
+    home.href = "/";
+    home.textContent = "Naar de startpagina";
+    this.page.append(home);
   }
 
   state(state: State, at: Date): void {

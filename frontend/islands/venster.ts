@@ -1,5 +1,6 @@
 import { ANSWERED_WITHIN, fields, post } from "./form.ts";
 
+const OFFLINE = "Niet gelukt: er is geen verbinding.";
 const APART = "venster-"; // before ids, which stand on the page beneath too
 const NAMING = ["for", "aria-labelledby", "aria-describedby", "aria-controls"];
 
@@ -10,14 +11,15 @@ const NAMING = ["for", "aria-labelledby", "aria-describedby", "aria-controls"];
  * page says so with data-verder on its button; what follows on an act is said
  * by the page that the act ends on.
  *
- * done is told what was said after an act, and after tells where the focus goes
- * when what opened the window is gone.
+ * said is told what there is to say when the window is shut: what an act did, or
+ * why nothing opened. after tells where the focus goes when what opened the
+ * window is gone.
  */
 export class Venster {
   private readonly dialog = document.createElement("dialog");
 
   constructor(
-    private readonly done: (said: string) => void,
+    private readonly said: (sentence: string) => void,
     private readonly after: () => HTMLElement | null,
     signal: AbortSignal,
   ) {
@@ -29,23 +31,31 @@ export class Venster {
     signal.addEventListener("abort", () => this.dialog.remove());
   }
 
-  /** Opens the page at the address; without a connection it fails. */
+  /** Opens the page at the address. */
   async open(url: string): Promise<void> {
-    const response = await fetch(url, {
-      headers: { Accept: "text/html" },
-      credentials: "same-origin",
-      signal: AbortSignal.timeout(ANSWERED_WITHIN),
-    });
-    const parts = partsOf(parse(await response.text()));
-    if (parts.length === 0) location.assign(url);
-    else this.show(parts);
+    try {
+      const response = await fetch(url, {
+        headers: { Accept: "text/html" },
+        credentials: "same-origin",
+        signal: AbortSignal.timeout(ANSWERED_WITHIN),
+      });
+      this.show(parse(await response.text()));
+    } catch {
+      this.fail(OFFLINE);
+    }
   }
 
   close(): void {
     this.dialog.close();
   }
 
-  private show(parts: readonly HTMLElement[]): void {
+  /** Shows a page, or says why there is nothing of it to show. */
+  private show(page: Document): void {
+    const parts = partsOf(page);
+    if (parts.length === 0) {
+      this.fail(page.querySelector("[data-waarom]")?.textContent ?? "Niet gelukt. Probeer het nog eens.");
+      return;
+    }
     const shut = document.createElement("button");
     shut.type = "button";
     shut.className = "utrecht-button utrecht-button--secondary-action";
@@ -71,7 +81,7 @@ export class Venster {
       this.close();
       location.hash = link.hash;
     } else {
-      this.open(link.href).catch(() => this.fail("Niet gelukt: er is geen verbinding."));
+      void this.open(link.href);
     }
   }
 
@@ -91,25 +101,26 @@ export class Venster {
       const response = await post(form.action, body, "text/html", { redirect: "follow" });
       this.answered(response, parse(await response.text()));
     } catch {
-      this.fail("Niet gelukt: er is geen verbinding.");
+      this.fail(OFFLINE);
     } finally {
       form.ariaBusy = null;
     }
   }
 
   private answered(response: Response, answer: Document): void {
-    const parts = partsOf(answer);
-    if (response.ok && response.redirected) {
-      this.close();
-      this.done(answer.querySelector(".rs-flash")?.textContent?.trim() ?? "");
-    } else if (parts.length > 0) {
-      this.show(parts);
-    } else {
-      this.fail(answer.querySelector("[data-waarom]")?.textContent ?? "Niet gelukt. Probeer het nog eens.");
+    if (!response.ok || !response.redirected) {
+      this.show(answer);
+      return;
     }
+    this.close();
+    this.said(answer.querySelector(".rs-flash")?.textContent?.trim() ?? "");
   }
 
   private fail(sentence: string): void {
+    if (!this.dialog.open) {
+      this.said(sentence);
+      return;
+    }
     this.dialog.querySelector("[data-mislukt]")?.remove();
     const why = document.createElement("p");
     why.className = "rs-strong";

@@ -155,6 +155,7 @@ suite("live", { skip: missing, timeout: 300_000 }, () => {
     await chair.getByRole("button", { name: "Punt sluiten" }).click();
     await som.getByText("Er is hier voor u niets meer te zien.").waitFor();
     await som.getByText("Een halve zin", { exact: true }).waitFor();
+    await som.getByRole("link", { name: "Naar de startpagina" }).waitFor();
     assert.ok(received.length > 5, "nothing was received");
     for (const name of ["Marit Veldkamp", "Ilse Brandsma"])
       assert.ok(!received.join("\n").includes(name), `a SOM member received ${name}`);

@@ -187,6 +187,20 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
     await writer.done();
   });
 
+  test("signing in carries a text along of which the session is gone", async () => {
+    const writer = await open("Zorgcoördinator");
+    await writer.goto(address);
+    await writer.locator("[data-schrijf] textarea").fill("Een tekst die blijft.");
+    await writer.context().clearCookies();
+    await writer.getByRole("button", { name: "Plaatsen" }).click();
+    await says(writer, "Uw formulier is er nog");
+    await writer.getByRole("button", { name: "Zorgcoördinator", exact: true }).click();
+    await writer.getByRole("button", { name: "Verder met uw formulier" }).click();
+    await message(writer, "Een tekst die blijft.").waitFor();
+    assert.equal(path(writer), address);
+    await writer.done();
+  });
+
   test("where sockets are blocked it goes on by asking", async () => {
     const writer = await open("Zorgcoördinator");
     const reader = await newPage({ url: app.url });
@@ -243,6 +257,8 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
     await writer.goto(address);
     await reader.goto(address);
     await says(reader, "1 collega is er: Marit Veldkamp");
+    await say(writer, "Dit ziet u nog.");
+    await message(reader, "Dit ziet u nog.").waitFor();
     await reader.locator("[data-schrijf] textarea").fill("Een halve zin");
     await reader.context().setOffline(true);
     await says(reader, "Geen verbinding. Uw tekst is bewaard. Stand van");
@@ -250,10 +266,12 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
     await says(reader, "Niet geplaatst: er is geen verbinding. Uw tekst staat nog in het formulier.");
     await say(writer, "Het eerste dat u miste.");
     await say(writer, "Het tweede dat u miste.");
+    await message(reader, "Dit ziet u nog.").getByRole("link", { name: /^Meer/ }).click();
+    await says(reader, "Niet gelukt: er is geen verbinding.");
     await reader.context().setOffline(false);
     await message(reader, "Het tweede dat u miste.").waitFor();
     await says(reader, "Weer verbonden");
-    await reader.getByText("Niet geplaatst").waitFor({ state: "detached" });
+    await reader.getByText("Niet gelukt").waitFor({ state: "detached" });
     assert.deepEqual(await numbers(reader), await numbers(writer));
     assert.equal(await reader.locator("[data-schrijf] textarea").inputValue(), "Een halve zin");
     await reader.getByRole("button", { name: "Plaatsen" }).click();
