@@ -24,7 +24,7 @@ func (a *App) openJobs(ctx context.Context) error {
 	}
 	morning := jobs.Daily(8, 0, zone)
 	for _, j := range []jobs.Job{
-		{Name: "post", Title: "Mail versturen", Plan: jobs.Every(10 * time.Minute), Run: a.sendMail},
+		{Name: PostJob, Title: "Mail versturen", Plan: jobs.Every(10 * time.Minute), Run: a.sendMail},
 		{Name: "effectvraag", Title: "Vragen of het beter gaat", Plan: morning, Run: plain(a.Desk.AskEffects)},
 		{Name: "stilte", Title: "Herinneren aan bundels zonder antwoord", Plan: morning, Run: plain(a.Desk.RemindSilent)},
 		{Name: "vrijgeven", Title: "Herinneren aan inbreng die op de voorzitter wacht", Plan: morning, Run: plain(a.Book.RemindRelease)},
@@ -35,6 +35,9 @@ func (a *App) openJobs(ctx context.Context) error {
 	}
 	return nil
 }
+
+// PostJob is the job that sends mail.
+const PostJob = "post"
 
 // plain is a job that reads the consultation's clock itself.
 func plain(run func(context.Context) error) func(context.Context, time.Time) error {

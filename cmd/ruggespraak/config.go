@@ -47,15 +47,58 @@ func (s *storeSettings) settle() {
 	}
 }
 
+// mailSettings say how mail leaves, and where it leads to.
+type mailSettings struct {
+	BaseURL  string `name:"base-url" help:"Scheme and host under which people reach the product, such as https://ruggespraak.example.nl. Forms from elsewhere are refused, and mails link to it." env:"RUGGESPRAAK_BASE_URL" placeholder:"URL"`
+	SMTP     string `name:"smtp" help:"Mail server: smtp://user:password@host:587 (STARTTLS) or smtps://…; empty: mails wait, and links are shown to who invites." env:"RUGGESPRAAK_SMTP" placeholder:"URL" secret:"address"`
+	MailFrom string `help:"Address that mails come from; empty: ruggespraak@ and the host of the base URL." env:"RUGGESPRAAK_MAIL_FROM" placeholder:"ADDRESS"`
+}
+
+// Validate is called by kong.
+func (m *mailSettings) Validate() error {
+	if err := checkBaseURL(m.BaseURL); err != nil {
+		return fmt.Errorf("--base-url: %w", err)
+	}
+	if m.SMTP != "" {
+		if err := mail.CheckServer(m.SMTP); err != nil {
+			return fmt.Errorf("--smtp: %w", err)
+		}
+	}
+	if m.MailFrom != "" && !mail.IsAddress(m.MailFrom) {
+		return errors.New("--mail-from: want an address such as ruggespraak@example.nl, without a name")
+	}
+	return nil
+}
+
+// needBaseURL holds outside the demo: without it a mail has nowhere to lead to.
+func (m *mailSettings) needBaseURL() error {
+	if m.SMTP != "" && m.BaseURL == "" {
+		return errors.New("--smtp needs --base-url: mails hold a link to the product")
+	}
+	return nil
+}
+
+// settle fills in what follows from other options.
+func (m *mailSettings) settle() {
+	if m.MailFrom != "" {
+		return
+	}
+	m.MailFrom = "ruggespraak@localhost"
+	if u, err := url.Parse(m.BaseURL); err == nil && u.Hostname() != "" {
+		m.MailFrom = "ruggespraak@" + u.Hostname()
+	}
+}
+
+// base is the base URL as links begin.
+func (m *mailSettings) base() string { return strings.TrimSuffix(m.BaseURL, "/") }
+
 // webSettings say how the product meets the world.
 type webSettings struct {
-	Listen         string   `help:"Address to listen on." default:"localhost:8080" env:"RUGGESPRAAK_LISTEN" placeholder:"ADDRESS"`
-	BaseURL        string   `name:"base-url" help:"Scheme and host under which people reach the product, such as https://ruggespraak.example.nl. Forms from elsewhere are refused, and mails link to it." env:"RUGGESPRAAK_BASE_URL" placeholder:"URL"`
-	SMTP           string   `name:"smtp" help:"Mail server: smtp://user:password@host:587 (STARTTLS) or smtps://…; empty: mails wait, and links are shown to who invites." env:"RUGGESPRAAK_SMTP" placeholder:"URL" secret:"address"`
-	MailFrom       string   `help:"Address that mails come from; empty: ruggespraak@ and the host of the base URL." env:"RUGGESPRAAK_MAIL_FROM" placeholder:"ADDRESS"`
-	Contact        string   `help:"Mail address or URL for security reports, for security.txt." env:"RUGGESPRAAK_CONTACT" placeholder:"ADDRESS"`
-	HelpHours      string   `help:"When CoMensha answers the phone, in Dutch, for the page Hulp nu." default:"maandag tot en met vrijdag 9.00–17.00 uur" env:"RUGGESPRAAK_HELP_HOURS" placeholder:"WORDS"`
-	TrustedProxies []string `help:"Addresses or networks of reverse proxies whose X-Forwarded-For counts." env:"RUGGESPRAAK_TRUSTED_PROXIES" placeholder:"NETWORK"`
+	Listen         string       `help:"Address to listen on." default:"localhost:8080" env:"RUGGESPRAAK_LISTEN" placeholder:"ADDRESS"`
+	Mail           mailSettings `embed:""`
+	Contact        string       `help:"Mail address or URL for security reports, for security.txt." env:"RUGGESPRAAK_CONTACT" placeholder:"ADDRESS"`
+	HelpHours      string       `help:"When CoMensha answers the phone, in Dutch, for the page Hulp nu." default:"maandag tot en met vrijdag 9.00–17.00 uur" env:"RUGGESPRAAK_HELP_HOURS" placeholder:"WORDS"`
+	TrustedProxies []string     `help:"Addresses or networks of reverse proxies whose X-Forwarded-For counts." env:"RUGGESPRAAK_TRUSTED_PROXIES" placeholder:"NETWORK"`
 }
 
 // Validate is called by kong.
@@ -63,13 +106,8 @@ func (w *webSettings) Validate() error {
 	if _, _, err := net.SplitHostPort(w.Listen); err != nil {
 		return errors.New("--listen: want host:port")
 	}
-	if err := checkBaseURL(w.BaseURL); err != nil {
-		return fmt.Errorf("--base-url: %w", err)
-	}
-	if w.SMTP != "" {
-		if err := mail.CheckServer(w.SMTP); err != nil {
-			return fmt.Errorf("--smtp: %w", err)
-		}
+	if !isContact(w.Contact) {
+		return errors.New("--contact: want a mail address, or a URL with https:, mailto: or tel:")
 	}
 	for _, p := range w.TrustedProxies {
 		if err := checkProxy(p); err != nil {
@@ -77,6 +115,16 @@ func (w *webSettings) Validate() error {
 		}
 	}
 	return nil
+}
+
+// isContact tells whether security.txt may name it, or nobody.
+func isContact(contact string) bool {
+	u, err := url.Parse(contact)
+	if err != nil {
+		return false
+	}
+	return contact == "" || mail.IsAddress(contact) ||
+		u.Scheme == "https" && u.Hostname() != "" || (u.Scheme == "mailto" || u.Scheme == "tel") && u.Opaque != ""
 }
 
 func checkBaseURL(base string) error {
@@ -106,25 +154,6 @@ func checkProxy(network string) error {
 		return fmt.Errorf("%s is everybody", network)
 	}
 	return nil
-}
-
-// needBaseURL holds outside the demo: without it a mail has nowhere to lead to.
-func (w *webSettings) needBaseURL() error {
-	if w.SMTP != "" && w.BaseURL == "" {
-		return errors.New("--smtp needs --base-url: mails hold a link to the product")
-	}
-	return nil
-}
-
-// settle fills in what follows from other options.
-func (w *webSettings) settle() {
-	if w.MailFrom != "" {
-		return
-	}
-	w.MailFrom = "ruggespraak@localhost"
-	if u, err := url.Parse(w.BaseURL); err == nil && u.Hostname() != "" {
-		w.MailFrom = "ruggespraak@" + u.Hostname()
-	}
 }
 
 // secretFiles lets an option that may hold a secret be read from the file that

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"text/tabwriter"
+
+	"ruggespraak/cmd/app"
+	"ruggespraak/internal/fault"
 )
 
 // jobCommand lists the planned jobs, or runs one.
@@ -19,7 +22,7 @@ type jobListCommand struct {
 
 // Run is called by kong.
 func (c *jobListCommand) Run(ctx context.Context, t *terminal) (err error) {
-	a, closeAll, err := openApp(ctx, t, c.Kept)
+	a, closeAll, err := openApp(ctx, t, c.Kept, mailSettings{})
 	if err != nil {
 		return err
 	}
@@ -39,21 +42,32 @@ func (c *jobListCommand) Run(ctx context.Context, t *terminal) (err error) {
 	return w.Flush()
 }
 
-// jobRunCommand runs a job. Mail is sent only by the job «post», for which it
-// needs the settings of the mail server.
+// jobRunCommand runs a job. Mail is sent only by the job «post», which needs
+// the settings of the mail server.
 type jobRunCommand struct {
 	Name string        `arg:"" help:"Name of the job."`
 	Kept storeSettings `embed:""`
+	Mail mailSettings  `embed:""`
 }
 
 // Run is called by kong. What the job decides is projected before it ends.
 func (c *jobRunCommand) Run(ctx context.Context, t *terminal) (err error) {
-	a, closeAll, err := openApp(ctx, t, c.Kept)
+	if err := c.Mail.needBaseURL(); err != nil {
+		return err
+	}
+	a, closeAll, err := openApp(ctx, t, c.Kept, c.Mail)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeAll()) }()
-	if err := a.Jobs.RunNow(ctx, c.Name); err != nil {
+	if c.Name == app.PostJob && !a.Sender.Configured() {
+		return errors.New("--smtp: no mail server is set, so no mail can leave")
+	}
+	err = a.Jobs.RunNow(ctx, c.Name)
+	if fault.Is(err, fault.NotFound) {
+		return fmt.Errorf("there is no job %q: see «ruggespraak job list»", c.Name)
+	}
+	if err != nil {
 		return err
 	}
 	if err := a.Projector.Drain(ctx); err != nil {

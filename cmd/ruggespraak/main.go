@@ -77,12 +77,22 @@ func newParser(t *terminal) (*kong.Kong, error) {
 		kong.Name("ruggespraak"),
 		kong.Description("Ruggespraak: what care coordinators see reaches policy, and comes back to them."),
 		kong.Writers(t.out, t.err),
+		kong.ValueFormatter(withDefault),
 		kong.Resolvers(secretFiles(os.LookupEnv, os.ReadFile)),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("command line: %w", err)
 	}
 	return parser, nil
+}
+
+// withDefault tells of an option what holds when it is not given.
+func withDefault(value *kong.Value) string {
+	help := kong.DefaultHelpValueFormatter(value)
+	if !value.HasDefault {
+		return help
+	}
+	return help + " Default: " + value.Default + "."
 }
 
 // explain gives a fault's cause too: on a terminal the sentence for the screen

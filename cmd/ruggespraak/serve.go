@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -28,7 +27,7 @@ type serveCommand struct {
 
 // Run is called by kong: it serves until the context ends, by SIGTERM or ^C.
 func (c *serveCommand) Run(ctx context.Context, k *kong.Context, t *terminal) (err error) {
-	if err := c.Web.needBaseURL(); err != nil {
+	if err := c.Web.Mail.needBaseURL(); err != nil {
 		return err
 	}
 	cfg, ln, err := begin(k, t, &c.Kept, &c.Web)
@@ -67,7 +66,7 @@ func (c *demoCommand) Run(ctx context.Context, k *kong.Context, t *terminal) err
 	}
 	own := c.Kept.Store == ""
 	c.Kept.Data = filepath.Join(c.Kept.Data, demoFolder)
-	c.Web.SMTP = ""
+	c.Web.Mail.SMTP = ""
 	house := demo.House{Open: c.Kept.open, Own: own, Wipe: c.Kept.wipe}
 	if c.Load {
 		house.Config = settle(t, &c.Kept, &c.Web)
@@ -121,9 +120,9 @@ func begin(k *kong.Context, t *terminal, kept *storeSettings, web *webSettings) 
 // settle gives what follows from the options.
 func settle(t *terminal, kept *storeSettings, web *webSettings) app.Config {
 	kept.settle()
-	web.settle()
+	web.Mail.settle()
 	cfg := app.Config{
-		Data: kept.Data, BaseURL: strings.TrimSuffix(web.BaseURL, "/"), SMTP: web.SMTP, MailFrom: web.MailFrom, Contact: web.Contact, HelpHours: web.HelpHours,
+		Data: kept.Data, BaseURL: web.Mail.base(), SMTP: web.Mail.SMTP, MailFrom: web.Mail.MailFrom, Contact: web.Contact, HelpHours: web.HelpHours,
 		TrustedProxies: web.TrustedProxies, Development: kept.Development, Journal: kept.journal(), Log: newLog(t, kept.Development),
 	}
 	slog.SetDefault(cfg.Log)

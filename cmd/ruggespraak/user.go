@@ -30,7 +30,7 @@ var errHaveOne = errors.New("there is an administrator already: ask them for an 
 
 // Run is called by kong.
 func (c *userCommand) Run(ctx context.Context, t *terminal) (err error) {
-	a, closeAll, err := openApp(ctx, t, c.Kept)
+	a, closeAll, err := openApp(ctx, t, c.Kept, mailSettings{})
 	if err != nil {
 		return err
 	}
@@ -51,13 +51,17 @@ func (c *userCommand) Run(ctx context.Context, t *terminal) (err error) {
 	return nil
 }
 
-// openApp opens the program without a network, on the product's store.
-func openApp(ctx context.Context, t *terminal, kept storeSettings) (*app.App, func() error, error) {
+// openApp opens the program without serving, on the product's store.
+func openApp(ctx context.Context, t *terminal, kept storeSettings, post mailSettings) (*app.App, func() error, error) {
 	db, err := kept.open(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	a, err := app.New(ctx, app.Config{DB: db, Development: kept.Development, Log: newLog(t, kept.Development)})
+	post.settle()
+	a, err := app.New(ctx, app.Config{
+		DB: db, BaseURL: post.base(), SMTP: post.SMTP, MailFrom: post.MailFrom,
+		Development: kept.Development, Log: newLog(t, kept.Development),
+	})
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}

@@ -48,6 +48,13 @@ func body(t text, link string) string {
 	return t.line + "\n\n" + link + "\n\n" + closing
 }
 
+// IsAddress tells whether mail can come from it, or go to it: an address without
+// a name.
+func IsAddress(address string) bool {
+	_, err := bareAddress(address)
+	return err == nil
+}
+
 // bareAddress accepts one address without a name, and nothing that could end a
 // header line.
 func bareAddress(address string) (string, error) {
