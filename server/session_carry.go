@@ -119,13 +119,14 @@ func (s *Server) giveBack(c *fiber.Ctx, form carriedForm) error {
 	}))
 }
 
-// longText is from how many characters a field is shown as a text.
+// longText is from how many characters a field is shown as a text. An id has no
+// spaces.
 const longText = 25
 
 func longTexts(fields []parts.HiddenField) []string {
 	var texts []string
 	for _, f := range fields {
-		if utf8.RuneCountInString(f.Value) >= longText && !strings.HasPrefix(f.Name, "_") {
+		if utf8.RuneCountInString(f.Value) >= longText && strings.ContainsAny(f.Value, " \n") {
 			texts = append(texts, f.Value)
 		}
 	}

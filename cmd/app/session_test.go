@@ -12,6 +12,7 @@ import (
 
 	"ruggespraak/cmd/app"
 	"ruggespraak/people"
+	"ruggespraak/store"
 )
 
 const (
@@ -336,7 +337,7 @@ func TestFormIsCarriedThroughSigningIn(t *testing.T) {
 	doorEnroll(w, "beheer", people.Administrator, people.SOMMember)
 	c := w.as("admin")
 	c.cookies = map[string]string{} // the session has gone
-	form := url.Values{"_token": {c.csrf}, "organisatie": {typed}, "keuze": {"a", "b"}}
+	form := url.Values{"_token": {c.csrf}, "organisatie": {typed}, "keuze": {"a", "b"}, "concept": {store.NewID()}}
 	page := c.sendForm("/beheer/organisaties", form, nil).want(t, http.StatusOK).says(t, "Uw formulier is er nog")
 	page = c.send(page, "/inloggen", "mail", "beheer@voorbeeld.nl", "wachtwoord", "iets heel anders hier").want(t, http.StatusUnprocessableEntity)
 	page = c.send(page, "/inloggen", "mail", "beheer@voorbeeld.nl", "wachtwoord", doorPassword).want(t, http.StatusOK).says(t, "Zes cijfers")
@@ -346,6 +347,10 @@ func TestFormIsCarriedThroughSigningIn(t *testing.T) {
 	got := inputs(page.body)
 	if got.Get("organisatie") != typed || len(got["keuze"]) != 2 {
 		t.Errorf("carried %q, %q; want %q and both choices", got.Get("organisatie"), got["keuze"], typed)
+	}
+	page.hides(t, form.Get("concept")+"”") // an id is carried, and shown to nobody
+	if got.Get("concept") != form.Get("concept") {
+		t.Errorf("carried concept %q, want %q", got.Get("concept"), form.Get("concept"))
 	}
 	if !strings.Contains(page.body, `action="/beheer/organisaties"`) {
 		t.Error("the form does not go to its own route")
