@@ -144,6 +144,12 @@ func (c *Contribution) live() bool {
 	return c.Returned == nil && c.Withdrawn.IsZero() && c.Removed.IsZero()
 }
 
+// awaitsContact tells that the chair still has to contact the author: also of
+// one that was sent back.
+func (c *Contribution) awaitsContact() bool {
+	return c.Urgent != nil && c.Urgent.Contacted.IsZero() && c.Withdrawn.IsZero() && c.Removed.IsZero()
+}
+
 // open tells that colleagues may know of it. One that was removed leaves its
 // mark behind; one that was sent back or withdrawn is gone for them.
 func (c *Contribution) open() bool {
@@ -298,17 +304,14 @@ func placesOf(c *Contribution) []string {
 
 // chairQueues are the lists in which a contribution waits for the chair.
 func chairQueues(c *Contribution) []string {
-	if !c.live() {
-		return nil
-	}
 	var places []string
+	if c.awaitsContact() {
+		places = append(places, placeUrgent)
+	}
 	if c.waitsForRelease() {
 		places = append(places, placeRelease)
 	}
-	if c.Urgent != nil && c.Urgent.Contacted.IsZero() {
-		places = append(places, placeUrgent)
-	}
-	if c.Theme == UnknownTheme {
+	if c.live() && c.Theme == UnknownTheme {
 		places = append(places, placeTheme)
 	}
 	return places
@@ -355,7 +358,7 @@ func rowOf(c *Contribution) row {
 		Flagged: c.Flag != nil, Asked: len(c.Asked), Cluster: c.Cluster,
 		Further: c.Further != nil && c.Further.Answered.IsZero(),
 	}
-	if c.Urgent != nil && c.Urgent.Contacted.IsZero() {
+	if c.awaitsContact() {
 		r.Deadline = c.Urgent.Deadline
 	}
 	return r

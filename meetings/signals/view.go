@@ -48,7 +48,7 @@ type Terms struct {
 	Readers Audience
 	Hide    bool
 	Quote   bool
-	Urgent  time.Time // contact before this day; zero when it could wait
+	Urgent  time.Time // contact before this day; zero when it could wait, or was withdrawn first
 	Contact time.Time // the day of the contact
 }
 
@@ -148,7 +148,7 @@ func (c *Contribution) may(v people.Viewer) May {
 	}
 	m.Release = c.waitsForRelease() && c.Flag == nil
 	m.SendBack = live
-	m.Contact = live && c.Urgent != nil && c.Urgent.Contacted.IsZero()
+	m.Contact = c.awaitsContact()
 	m.Theme = live && (c.Theme == UnknownTheme || c.ThemeByChair)
 	m.Outcome = live && rank(c.Stage.Status) >= rank(Discussed)
 	m.Restore = c.Flag != nil && !removed
@@ -177,7 +177,7 @@ func (c *Contribution) extraView(own, held bool) ExtraView {
 func (c *Contribution) fillTerms(view *View) {
 	view.Previous, view.Next, view.Origin = c.Previous, c.Next, c.Origin
 	view.Terms = &Terms{Readers: c.Audience, Hide: c.Unnamed, Quote: c.Quote}
-	if c.Urgent != nil {
+	if c.awaitsContact() || c.Urgent != nil && !c.Urgent.Contacted.IsZero() {
 		view.Terms.Urgent, view.Terms.Contact = dayOf(c.Urgent.Deadline), dayOf(c.Urgent.Contacted)
 	}
 	if c.Returned != nil {

@@ -105,11 +105,38 @@ func TestUrgentHasADeadlineAndAnEnd(t *testing.T) {
 		t.Errorf("chair has %d notices, want 1", n)
 	}
 	b.must(b.book.Contacted(b.ctx, chair, id))
-	n, err := b.book.Count(b.ctx, chair, signals.Filter{Scope: signals.CannotStay})
-	b.must(err)
-	if n != 0 {
+	if n := b.urgent(chair); n != 0 {
 		t.Errorf("urgent after contact: %d", n)
 	}
+}
+
+// TestUrgentStaysWhenSentBack holds that the promise of contact outlives the
+// question to write it otherwise, and ends when the author withdraws.
+func TestUrgentStaysWhenSentBack(t *testing.T) {
+	b := newBench(t)
+	author, chair := b.coordinator(1), b.chair()
+	f := clean()
+	f.Wait = signals.CannotWait
+	id := b.submit(author, f)
+	b.must(b.book.SendBack(b.ctx, chair, id, "Schrijf het algemener.", nil))
+	if n := b.urgent(chair); n != 1 {
+		t.Errorf("urgent after sending back: %d, want 1", n)
+	}
+	if !b.show(chair, id).May.Contact || b.show(author, id).Terms.Urgent.IsZero() {
+		t.Error("after sending back nobody is to be contacted any more")
+	}
+	b.must(b.book.Withdraw(b.ctx, author, id))
+	if n := b.urgent(chair); n != 0 || !b.show(author, id).Terms.Urgent.IsZero() {
+		t.Errorf("urgent after withdrawing: %d, want 0 and no promise", n)
+	}
+}
+
+// urgent counts what stands in the chair's list «Kan niet wachten».
+func (b *bench) urgent(chair people.Viewer) int {
+	b.t.Helper()
+	n, err := b.book.Count(b.ctx, chair, signals.Filter{Scope: signals.CannotStay})
+	b.must(err)
+	return n
 }
 
 func TestFlagHidesAtOnceAndTheChairDecides(t *testing.T) {
