@@ -395,6 +395,15 @@ func TestWhoIsInvitedSeesOneItemWhileItIsOpenAndNoNames(t *testing.T) {
 	if !slices.Equal(r.Raised, []meetings.Hand{meetings.ToSpeak}) || r.MayRaise != nil || r.Speaking.Name != "Zorgcoördinator" || r.Waiting[0].First {
 		t.Errorf("at its turn the SOM sees %+v, want roles alone and its own hand", r)
 	}
+	must(t, h.floor.Call(h.ctx, chair, h.id, h.show(chair).Waiting[1].Turn)) // the SOM member's
+	h.now = h.now.Add(time.Minute)
+	must(t, h.floor.Finish(h.ctx, chair, h.id, h.show(chair).Speaking.Turn))
+	must(t, h.floor.Raise(h.ctx, som, h.id, meetings.ToSpeak))
+	for _, s := range h.show(marit).Waiting[1:] {
+		if s.Name == names["som"] || s.First || s.Spoke != 0 {
+			t.Errorf("a member sees %+v, want a role and nothing that ties turns together", s)
+		}
+	}
 	must(t, h.floor.CloseItem(h.ctx, chair, h.id, h.second))
 	h.wantKind("Enter when the item is closed", h.floor.Enter(h.ctx, som, h.id), fault.NotFound)
 	h.wantKind("Enter of who is not invited", h.floor.Enter(h.ctx, taskTF, h.id), fault.NotFound)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"ruggespraak/people"
@@ -89,7 +88,11 @@ func (f *Floor) Show(ctx context.Context, v people.Viewer, meeting string) (*Run
 	if r.Guest {
 		r.Title, r.Begins = "", time.Time{}
 	}
-	s.stages(r, f.c.now())
+	names, err := f.c.unnaming(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	s.stages(r, names, f.c.now())
 	s.room(r, f.c.now())
 	if r.Item == nil {
 		return r, nil
@@ -97,15 +100,15 @@ func (f *Floor) Show(ctx context.Context, v people.Viewer, meeting string) (*Run
 	if err := f.speakers(ctx, v, s, r); err != nil {
 		return nil, err
 	}
-	return r, f.polls(ctx, v, s, r)
+	return r, f.polls(ctx, v, s, r, names)
 }
 
 // stages fills in the agenda as far as the viewer sees it, and what is at hand.
-func (s *standing) stages(r *Running, now time.Time) {
+func (s *standing) stages(r *Running, names *people.NameFinder, now time.Time) {
 	begins := s.m.Begins
 	for n, i := range s.m.Items {
 		p := s.d.of(i.ID)
-		stage := Stage{ID: i.ID, Number: n + 1, Title: i.Title, Planned: begins, Minutes: i.Minutes, State: p.State, AtHand: s.d.Current == i.ID,
+		stage := Stage{ID: i.ID, Number: n + 1, Title: names.Hide(i.Title), Planned: begins, Minutes: i.Minutes, State: p.State, AtHand: s.d.Current == i.ID,
 			Ran: p.ran(now), Ticking: !p.Since.IsZero(), Internal: i.Internal, Guests: len(i.Invited) > 0, Links: i.Links}
 		begins = begins.Add(time.Duration(i.Minutes) * time.Minute)
 		if !s.sees(i.ID) {
@@ -189,20 +192,18 @@ func (s *standing) hands(v people.Viewer, r *Running) {
 	}
 }
 
-// speaker is a turn as the viewer may see it: to guests a role, and nothing that
-// tells whether two turns are of one person.
+// speaker is a turn as the viewer may see it. Guests, and guests to members, are
+// a role, with nothing that tells whether two turns are of one person.
 func (s *standing) speaker(v people.Viewer, t turn, names map[string]string, r *Running) Speaker {
 	shown := Speaker{Name: t.Role.Label(), Since: t.Since, Own: t.Account == v.Account, Hand: t.Hand}
-	if r.Guest {
+	if r.Guest || !t.Role.Member() && s.role != people.Chair {
 		return shown
 	}
 	shown.Spoke = s.d.Spoken[t.Account]
 	shown.First = shown.Spoke == 0
-	if t.Role.Member() || s.role == people.Chair {
-		shown.Name = names[t.Account]
-		if t.Role != people.Coordinator {
-			shown.Role = t.Role.Label()
-		}
+	shown.Name = names[t.Account]
+	if t.Role != people.Coordinator {
+		shown.Role = t.Role.Label()
 	}
 	if r.MayLead {
 		shown.Turn = t.ID
@@ -211,18 +212,12 @@ func (s *standing) speaker(v people.Viewer, t turn, names map[string]string, r *
 }
 
 // polls fills in the polls of the item.
-func (f *Floor) polls(ctx context.Context, v people.Viewer, s *standing, r *Running) error {
+func (f *Floor) polls(ctx context.Context, v people.Viewer, s *standing, r *Running, names *people.NameFinder) error {
 	if !people.May(s.role, "poll", people.Read) {
 		return nil
 	}
 	for _, p := range slices.Backward(s.d.Polls) {
-		if p.Item != r.Item.ID || r.Guest && !p.Closed.IsZero() {
-			continue
-		}
-		if hidden, err := f.namesIn(ctx, r, p); err != nil || hidden {
-			if err != nil {
-				return err
-			}
+		if p.Item != r.Item.ID || r.Guest && (!p.Closed.IsZero() || p.named(names)) {
 			continue
 		}
 		shown := s.pollFor(p, r)
@@ -240,16 +235,11 @@ func (f *Floor) polls(ctx context.Context, v people.Viewer, s *standing, r *Runn
 	return nil
 }
 
-// namesIn tells that a poll is not for a guest, because it names an account: it
-// was opened before somebody from outside was invited, or the chair said that
+// named tells whether the poll names an account. Such a poll is not for a guest:
+// it was opened before somebody from outside was invited, or the chair said that
 // the name may stay.
-func (f *Floor) namesIn(ctx context.Context, r *Running, p poll) (bool, error) {
-	if !r.Guest {
-		return false, nil
-	}
-	names, err := f.c.names(ctx)
-	said := strings.ToLower(p.Question + "\n" + strings.Join(p.Options, "\n"))
-	return slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.Contains(said, strings.ToLower(n)) }), err
+func (p *poll) named(names *people.NameFinder) bool {
+	return slices.ContainsFunc(append(slices.Clone(p.Options), p.Question), func(said string) bool { return len(names.In(said)) > 0 })
 }
 
 func (s *standing) pollFor(p poll, r *Running) Poll {

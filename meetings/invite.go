@@ -3,6 +3,7 @@ package meetings
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -69,11 +70,33 @@ type Talk struct {
 // a meeting of a body, for who is not invited. Whether the viewer may read in
 // the relation is for package people to say.
 func (c *Calendar) TalkOf(ctx context.Context, v people.Viewer, id, item string) (Talk, error) {
-	talk, err := c.Talks(ctx, id, item)
+	talks, err := c.Talks(ctx, id, item)
 	if err != nil {
 		return Talk{}, err
 	}
-	return talk(v)
+	talk, err := talks(v)
+	if err != nil {
+		return Talk{}, err
+	}
+	names, err := c.unnaming(ctx, v)
+	if err != nil {
+		return Talk{}, err
+	}
+	talk.Item = names.Hide(talk.Item)
+	return talk, nil
+}
+
+// unnaming finds the names that texts of the agenda may hold, and that the viewer
+// may not read; for a member that is none.
+func (c *Calendar) unnaming(ctx context.Context, v people.Viewer) (*people.NameFinder, error) {
+	if v.ActiveRole().Member() || v.IsSystem() {
+		return people.FindNames(nil), nil
+	}
+	all, err := c.names(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read names of accounts: %w", err)
+	}
+	return people.FindNames(all), nil
 }
 
 // Talks is TalkOf for many viewers: what it gives tells each how it stands now,
@@ -130,12 +153,16 @@ func (c *Calendar) Invites(ctx context.Context, v people.Viewer) ([]Invite, erro
 	if err := people.Allow(v, relInvited, people.Read); err != nil {
 		return nil, err
 	}
+	names, err := c.unnaming(ctx, v)
+	if err != nil {
+		return nil, err
+	}
 	found, err := c.meetings.All(ctx, store.Query{Order: orderGuest, Equal: []string{v.Account}})
 	var all []Invite
 	for _, m := range found {
 		for _, i := range m.Items {
 			if slices.Contains(i.Invited, v.Account) {
-				all = append(all, Invite{Meeting: m.ID, Item: i.ID, Title: i.Title, Begins: m.Begins})
+				all = append(all, Invite{Meeting: m.ID, Item: i.ID, Title: names.Hide(i.Title), Begins: m.Begins})
 			}
 		}
 	}

@@ -203,6 +203,39 @@ func TestTalkToTheSOMNamesNobody(t *testing.T) {
 	som.get("/").hides(t, "U bent uitgenodigd bij een agendapunt")
 }
 
+// TestNoPartOfANameReachesTheSOM writes names where they raise no question among
+// members: in the title of an item, a poll, and half in a message.
+func TestNoPartOfANameReachesTheSOM(t *testing.T) {
+	t.Parallel()
+	f := newFixture(newApp(t))
+	meeting, _ := f.meeting(meetings.National, meetings.Open)
+	chair := f.viewer("chair")
+	item, err := f.app.Calendar.AddItem(background, chair, meeting, meetings.Point{Title: "Opvang, door Femke Aalders", Minutes: 20})
+	f.ok(err)
+	topic := discussion.ItemTopic(meeting, item)
+	talkSay(f.as("c2"), topic.Path(), "Zoals mw. Veldkamp en K. de Groot zeiden: Femke\nAalders, kan **Joost** Hartsuiker mee?")
+	live := "/overleggen/" + meeting + "/live"
+	f.ok(f.app.Calendar.Begin(background, chair, meeting))
+	f.ok(f.app.Floor.MoveTo(background, chair, meeting, item))
+	f.as("chair").post(live+"/peiling", "vraag", "Gaat Femke mee?", "antwoorden", "Ja\nNee", "sleutel", "een").want(t, 303)
+	f.ok(f.app.Calendar.Invite(background, chair, meeting, item, []string{f.viewer("som").Account}))
+	f.settle()
+	som := f.as("som")
+	var all strings.Builder
+	for _, p := range []string{"/", "/berichten", live, topic.Path(), topic.Path() + "/1", topic.Path() + "?na=0"} {
+		all.WriteString(som.get(p).want(t, 200).body)
+	}
+	all.WriteString(som.watch(topic).all.String())
+	if !strings.Contains(all.String(), "Opvang, door een deelnemer") {
+		t.Error("a SOM member does not find the item")
+	}
+	for _, word := range []string{"Veldkamp", "Groot", "Femke", "Aalders", "Joost", "Hartsuiker"} {
+		if strings.Contains(all.String(), word) {
+			t.Errorf("a SOM member gets %q", word)
+		}
+	}
+}
+
 func TestTalkMakesOtherThings(t *testing.T) {
 	t.Parallel()
 	f := newFixture(newApp(t))

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"html"
+	"net/url"
 	"strings"
 )
 
@@ -33,4 +34,70 @@ func MarkLinks(rendered HTML, notes map[string]string) HTML {
 		}
 		rest = following
 	}
+}
+
+// Replace writes with wherever find sees something in the words of rendered
+// HTML, also where markup divides it. A tag in which find sees something, as in
+// an address, loses what stands in it. Nothing is parsed: in sanitised HTML a
+// "<" begins a tag and a ">" ends it.
+func Replace(rendered HTML, find func(words string) [][2]int, with string) HTML {
+	var words strings.Builder
+	eachPiece(rendered, func(tag, text string) { words.WriteString(html.UnescapeString(text)) })
+	spans := find(words.String())
+	var out strings.Builder
+	at := 0
+	eachPiece(rendered, func(tag, text string) {
+		if len(find(unescaped(tag))) > 0 {
+			tag, _, _ = strings.Cut(tag, " ")
+			tag += ">"
+		}
+		out.WriteString(tag)
+		plain := html.UnescapeString(text)
+		end := at + len(plain)
+		var shown string
+		for len(spans) > 0 && spans[0][0] < end {
+			if spans[0][0] >= at {
+				shown += words.String()[at:spans[0][0]] + with
+			}
+			if at = min(spans[0][1], end); at < spans[0][1] {
+				break // it goes on behind a tag
+			}
+			spans = spans[1:]
+		}
+		if shown += words.String()[at:end]; shown == plain {
+			shown = text
+		} else {
+			shown = html.EscapeString(shown)
+		}
+		out.WriteString(shown)
+		at = end
+	})
+	return HTML(out.String())
+}
+
+// eachPiece gives each tag, from < to >, and the text behind it; before the first
+// tag and behind the last may be none.
+func eachPiece(rendered HTML, do func(tag, text string)) {
+	for rest := string(rendered); rest != ""; {
+		tag := ""
+		if rest[0] == '<' {
+			inside, behind, _ := strings.Cut(rest, ">")
+			tag, rest = inside+">", behind
+		}
+		n := strings.IndexByte(rest, '<')
+		if n < 0 {
+			n = len(rest)
+		}
+		do(tag, rest[:n])
+		rest = rest[n:]
+	}
+}
+
+// unescaped is a tag as one reads what stands in it.
+func unescaped(tag string) string {
+	tag = html.UnescapeString(tag)
+	if read, err := url.PathUnescape(tag); err == nil {
+		return read
+	}
+	return tag
 }

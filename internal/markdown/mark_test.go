@@ -1,6 +1,7 @@
 package markdown_test
 
 import (
+	"regexp"
 	"testing"
 
 	"ruggespraak/internal/markdown"
@@ -25,5 +26,35 @@ func TestMarkLinks(t *testing.T) {
 func TestSlug(t *testing.T) {
 	if got := markdown.Slug("Één regio: opzetten & inrichten"); got != "een-regio-opzetten-inrichten" {
 		t.Errorf("Slug = %q", got)
+	}
+}
+
+func TestReplace(t *testing.T) {
+	t.Parallel()
+	find := func(words string) (spans [][2]int) {
+		for _, s := range regexp.MustCompile(`Jan\s+Bos|&`).FindAllStringIndex(words, -1) {
+			spans = append(spans, [2]int{s[0], s[1]})
+		}
+		return spans
+	}
+	for source, want := range map[string]string{
+		"Zo zegt Jan Bos, en <Jan>.":     "<p>Zo zegt X, en &lt;Jan&gt;.</p>\n",
+		"Jan **Bos** en *J*an Bos":       "<p>X<strong></strong> en <em>X</em></p>\n",
+		"Jan\nBos\n\nJan\n\nBos":         "<p>X</p>\n<p>X</p><p></p>\n",
+		"[daar](https://a.nl/Jan%20Bos)": "<p><a>daar</a></p>\n",
+		"[Jan Bos](https://a.nl/)":       `<p><a href="https://a.nl/" rel="nofollow noreferrer">X</a></p>` + "\n",
+		"R&D \"zo\" 'n":                  "<p>RXD &#34;zo&#34; &#39;n</p>\n",
+		"":                               "",
+	} {
+		rendered, err := markdown.Render(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := markdown.Replace(rendered, find, "X"); string(got) != want {
+			t.Errorf("Replace(%q) = %q, want %q", rendered, got, want)
+		}
+		if got := markdown.Replace(rendered, func(string) [][2]int { return nil }, "X"); got != rendered {
+			t.Errorf("without anything to replace %q becomes %q", rendered, got)
+		}
 	}
 }

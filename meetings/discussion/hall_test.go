@@ -350,9 +350,26 @@ func TestANameIsNoNameFromTheFirstMoment(t *testing.T) {
 	n := b.say(b.ann, topic, "Welkom, dirkje nieuwkomer.")
 	b.must(room.Advance(b.ctx))
 	for what, m := range map[string]discussion.Message{"page": b.show(b.som, topic).Messages[n-1], "frame": b.shown(room.Since(1)[0], a)} {
-		if html := string(m.HTML); strings.Contains(html, "nieuwkomer") || !strings.Contains(html, discussion.AwayName) {
+		if html := string(m.HTML); strings.Contains(html, "nieuwkomer") || !strings.Contains(html, people.AwayName) {
 			t.Errorf("in the %s a SOM member reads %q", what, html)
 		}
+	}
+}
+
+// TestAPartOfANameIsNoNameEither says what raises no question among members, and
+// then lets the SOM read it.
+func TestAPartOfANameIsNoNameEither(t *testing.T) {
+	b := newBench(t)
+	for _, said := range []string{
+		"Annelies ziet dit ook.", "Volgens mw. Wildeboer.", "A. Wildeboer ziet dit.", "Annelies\nWildeboer ziet dit.", "Annelies **Wildeboer** ziet dit.",
+		"Annelies&nbsp;Wildeboer ziet dit.", "Annel&#105;es Wildeboer ziet dit.", "Annelies\u200b Wildeboer ziet dit.", "[Daar](https://voorbeeld.nl/annelies-wildeboer) staat dit.",
+	} {
+		n := b.say(b.bob, topic, said)
+		messages := b.show(b.som, topic).Messages
+		if html := strings.ToLower(string(messages[len(messages)-1].HTML)); strings.Contains(html, "annel") || strings.Contains(html, "wildeboer") {
+			t.Errorf("of %q a SOM member reads %q", said, html)
+		}
+		b.must(b.hall.Delete(b.ctx, b.bob, topic, n))
 	}
 }
 

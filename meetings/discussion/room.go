@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"ruggespraak/internal/markdown"
@@ -22,7 +21,7 @@ type Room struct {
 	messages map[int]*standing
 	changes  []Change // all, by number
 	names    map[string]string
-	all      []string // names of all accounts, to keep from a mixed audience; nil: read none since the newest texts
+	all      *people.NameFinder // of all accounts, to keep their names from a mixed audience; nil: read none since the newest texts
 }
 
 // standing is a message as it stands.
@@ -200,9 +199,6 @@ type Count struct {
 // Indiener is what the author of an unnamed contribution is called.
 const Indiener = "Indiener"
 
-// AwayName stands where a text named an account, for who may read no names.
-const AwayName = "een deelnemer"
-
 func (r *Room) view(ctx context.Context, m standing, audience Audience, a Access) (Message, error) {
 	e, state := m.said, m.state
 	if e.State.Hidden || e.State.Gone != Here {
@@ -260,55 +256,25 @@ func (r *Room) textFor(ctx context.Context, e *Entry, audience Audience) (markdo
 	if !audience.Mixed() {
 		return e.HTML, nil
 	}
-	all, err := r.allNames(ctx)
+	names, err := r.allNames(ctx)
 	if err != nil {
 		return "", err
 	}
-	text := e.Text
-	for _, name := range all {
-		text = replaceFold(text, name, AwayName)
-	}
-	if text == e.Text {
-		return e.HTML, nil
-	}
-	html, err := markdown.Render(text)
-	if err != nil {
-		return "", nil // cannot be shown without names
-	}
-	return html, nil
+	return markdown.Replace(e.HTML, names.In, people.AwayName), nil
 }
 
-// allNames gives the names of all accounts, read after the newest text: it may
+// allNames finds the names of all accounts, read after the newest text: it may
 // name an account that another instance made just before. There are thousands,
 // so they are read for a mixed audience alone, and once for what came since.
-func (r *Room) allNames(ctx context.Context) ([]string, error) {
+func (r *Room) allNames(ctx context.Context) (*people.NameFinder, error) {
 	if r.all == nil {
 		all, err := r.hall.o.Accounts.AllNames(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("names of all: %w", err)
 		}
-		r.all = all
+		r.all = people.FindNames(all)
 	}
 	return r.all, nil
-}
-
-// replaceFold replaces every occurrence of old, in whatever case.
-func replaceFold(text, old, with string) string {
-	if strings.TrimSpace(old) == "" || !strings.Contains(strings.ToLower(text), strings.ToLower(old)) {
-		return text // most texts name nobody, and there are many names
-	}
-	var b strings.Builder
-	rest, size := []rune(text), len([]rune(old))
-	for len(rest) >= size {
-		if strings.EqualFold(string(rest[:size]), old) {
-			b.WriteString(with)
-			rest = rest[size:]
-			continue
-		}
-		b.WriteRune(rest[0])
-		rest = rest[1:]
-	}
-	return b.String() + string(rest)
 }
 
 func countsOf(all []given, audience Audience) []Count {
