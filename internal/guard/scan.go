@@ -2,6 +2,7 @@ package guard
 
 import (
 	"bytes"
+	"html"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,8 +30,8 @@ type scan struct {
 	persons    map[int]bool // cached: the sentences that speak of a person
 }
 
-// newScan normalises: NFKC, no zero-width characters or stray marks, one kind of space and hyphen,
-// digits of every script as 0-9.
+// newScan normalises: characters as Markdown shows them, NFKC, no zero-width characters or stray marks,
+// one kind of space and hyphen, digits of every script as 0-9.
 func newScan(g *Guard, text string) *scan {
 	if !utf8.ValidString(text) {
 		text = string([]rune(text)) // one rune for each bad byte, as the caller counts
@@ -40,19 +41,42 @@ func newScan(g *Guard, text string) *scan {
 	sc.low = make([]byte, 0, len(text)+16)
 	sc.from = make([]int32, 0, len(text)+16)
 	sc.until = make([]int32, 0, len(text)+16)
+	at, rune0 := 0, int32(0)
+	for _, m := range escapes(text) {
+		rune0 = sc.read(text[at:m[0]], rune0)
+		at = m[1]
+		until := rune0 + int32(utf8.RuneCountInString(text[m[0]:at]))
+		sc.put(norm.NFKC.Bytes([]byte(html.UnescapeString(strings.TrimPrefix(text[m[0]:at], `\`)))), rune0, until)
+		rune0 = until
+	}
+	sc.read(text[at:], rune0)
+	sc.full = string(sc.work)
+	sc.digits = bytes.ContainsAny(sc.work, "0123456789")
+	return sc
+}
+
+// escape is what Markdown shows as another character: «&#54;» is a 6, «\-» a hyphen.
+var escape = compiled(`&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|\\[!-/:-@\[-\x60{-~]`)
+
+func escapes(text string) [][]int {
+	if !strings.ContainsAny(text, `&\`) {
+		return nil
+	}
+	return escape.FindAllStringIndex(text, -1)
+}
+
+// read appends text as it is, which begins at rune0, and gives the rune after it.
+func (sc *scan) read(text string, rune0 int32) int32 {
 	var it norm.Iter
 	it.InitString(norm.NFKC, text)
-	at, rune0 := 0, int32(0)
-	for !it.Done() {
+	for at := 0; !it.Done(); {
 		seg := it.Next()
 		rune1 := rune0 + int32(utf8.RuneCountInString(text[at:it.Pos()]))
 		at = it.Pos()
 		sc.put(seg, rune0, rune1)
 		rune0 = rune1
 	}
-	sc.full = string(sc.work)
-	sc.digits = bytes.ContainsAny(sc.work, "0123456789")
-	return sc
+	return rune0
 }
 
 // put appends one normalised segment that comes from the runes [from, until).
