@@ -227,7 +227,10 @@ func (l *lineLog) participants(name string, here []live.Member) []discussion.Par
 func (l *lineLog) companyOf(name string, p discussion.Presence, audience string) company {
 	t := l.topic(name)
 	t.mu.Lock()
-	access := t.access[audience]
+	access, known := t.access[audience]
 	t.mu.Unlock()
+	if !known {
+		return company{} // whose it is, and must not be seen here, is known when one of them came in again
+	}
 	return companyFor(p, discussion.Audience(strings.TrimSuffix(audience, writable)), access)
 }
