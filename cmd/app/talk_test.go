@@ -276,6 +276,32 @@ func TestTalkMakesOtherThings(t *testing.T) {
 	author.get(path).hides(t, word)
 }
 
+// TestWhatReplacesWhatWasMadeGoesToo hands in again what began as a message, and
+// then has that message removed.
+func TestWhatReplacesWhatWasMadeGoesToo(t *testing.T) {
+	t.Parallel()
+	f := newFixture(newApp(t))
+	topic := f.item()
+	n, _ := strconv.Atoi(f.said(topic, "c2"))
+	author, form := f.viewer("c2"), f.form()
+	draft, err := f.app.Book.DraftFrom(background, author, discussion.Origin(topic, n), form.Text)
+	f.ok(err)
+	first, err := f.app.Book.Submit(background, author, draft, form)
+	f.ok(err)
+	f.ok(f.app.Book.Withdraw(background, author, first))
+	draft, err = f.app.Book.Resume(background, author, first)
+	f.ok(err)
+	form.From = first
+	second, err := f.app.Book.Submit(background, author, draft, form)
+	f.ok(err)
+	page := f.as("c3").get("/inbreng/" + second).want(t, 200)
+	f.ok(f.app.Hall.Remove(background, f.viewer("chair"), topic, n))
+	f.settle()
+	if body := f.as("c3").get("/inbreng/" + second).body; !strings.Contains(page.body, form.Title) || strings.Contains(body, form.Title) {
+		t.Errorf("after the removal colleagues read what was made of the message")
+	}
+}
+
 func TestQuestionsToColleagues(t *testing.T) {
 	t.Parallel()
 	f := newFixture(newApp(t))

@@ -224,8 +224,8 @@ func (b *Book) contributionFrom(v people.Viewer, f Form, s Screen) *Contribution
 	return c
 }
 
-// inherit copies the answers that were not required from the contribution that
-// this one replaces.
+// inherit copies from the contribution that this one replaces the answers that
+// were not required, and where it came from.
 func (b *Book) inherit(ctx context.Context, c *Contribution) error {
 	if c.Previous == "" {
 		return nil
@@ -235,6 +235,9 @@ func (b *Book) inherit(ctx context.Context, c *Contribution) error {
 		return found(err)
 	}
 	c.Extra = old.Extra
+	if c.Origin == "" {
+		c.Origin = old.Origin
+	}
 	return nil
 }
 
