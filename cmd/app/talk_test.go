@@ -294,7 +294,7 @@ func TestWhatReplacesWhatWasMadeGoesToo(t *testing.T) {
 	form.From = first
 	second, err := f.app.Book.Submit(background, author, draft, form)
 	f.ok(err)
-	page := f.as("c3").get("/inbreng/" + second).want(t, 200)
+	page := f.as("c3").get("/inbreng/"+second).want(t, 200)
 	f.ok(f.app.Hall.Remove(background, f.viewer("chair"), topic, n))
 	f.settle()
 	if body := f.as("c3").get("/inbreng/" + second).body; !strings.Contains(page.body, form.Title) || strings.Contains(body, form.Title) {
