@@ -70,7 +70,11 @@ func refusedSentence(status int) string {
 	}
 }
 
+// errorPage shows that something is wrong. It begins no session: who asks may
+// have one that this request did not bring (it came from another site) or that
+// could not be read, and the new one would take its place.
 func (s *Server) errorPage(c *fiber.Ctx, status int, sentence, reference string) error {
+	c.Locals(noSessionKey, true)
 	title := "Er ging iets mis"
 	switch status {
 	case fiber.StatusNotFound:

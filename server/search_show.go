@@ -33,6 +33,9 @@ func (s *Server) offerSearch(c *fiber.Ctx) bool {
 	if v.Account != "" {
 		s.svc.Search.Wake()
 	}
+	if session(c) == nil && c.Locals(noSessionKey) != nil {
+		return false
+	}
 	_, err := s.visitor(c)
 	return err == nil
 }

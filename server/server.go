@@ -151,6 +151,9 @@ func (s *Server) newApp() *fiber.App {
 	app.Use(s.headers, s.recoverPanic, s.limitBody, s.withDeadline)
 	for _, r := range s.table {
 		app.Add(r.Method, r.Path, s.guardRoute(r), r.handle)
+		if r.Method == get { // the same without its body
+			app.Add(fiber.MethodHead, r.Path, s.guardRoute(r), r.handle)
+		}
 	}
 	app.Use(s.noRoute)
 	return app

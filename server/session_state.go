@@ -49,7 +49,10 @@ func setCookie(c *fiber.Ctx, token string) {
 	c.Cookie(cookie)
 }
 
-const sessionKey localKey = 100
+const (
+	sessionKey   localKey = 100
+	noSessionKey localKey = 101
+)
 
 // session is the browser's session; nil when it has none that is good.
 func session(c *fiber.Ctx) *people.Session {

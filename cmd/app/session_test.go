@@ -400,3 +400,51 @@ func TestAccessEndsWithTheNextRequest(t *testing.T) {
 		}
 	}
 }
+
+// TestErrorBeginsNoSession holds that a refused request leaves the browser its
+// session: a form from another site comes without the cookie, and one that is
+// too large is answered before anybody looks who sent it.
+func TestErrorBeginsNoSession(t *testing.T) {
+	t.Parallel()
+	w := newApp(t)
+	for name, r := range map[string]*http.Request{
+		"from elsewhere":    bareRequest(t, http.MethodPost, w.url+"/inbreng/nieuw", "a=b"),
+		"to what is not":    bareRequest(t, http.MethodPost, w.url+"/nergens", "a=b"),
+		"too large":         bareRequest(t, http.MethodPost, w.url+"/inbreng/nieuw", "tekst="+strings.Repeat("a", 8<<20)),
+		"a page that isn't": bareRequest(t, http.MethodGet, w.url+"/nergens", ""),
+	} {
+		t.Run(name, func(t *testing.T) {
+			r.Header.Set("Origin", "https://elders.example")
+			got := w.as("").do(r)
+			if got.status < http.StatusBadRequest {
+				t.Errorf("status %d, want a refusal", got.status)
+			}
+			if cookie := got.header.Get("Set-Cookie"); cookie != "" {
+				t.Errorf("a refusal sets the cookie %q", cookie)
+			}
+		})
+	}
+}
+
+func bareRequest(t *testing.T, method, address, body string) *http.Request {
+	t.Helper()
+	r, err := http.NewRequest(method, address, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return r
+}
+
+// TestHead holds that what can be read can be asked about: monitors and mail
+// scanners do.
+func TestHead(t *testing.T) {
+	t.Parallel()
+	w := newApp(t)
+	for path, want := range map[string]int{"/livez": http.StatusOK, "/inloggen": http.StatusOK, "/inbreng": http.StatusSeeOther, "/nergens": http.StatusNotFound} {
+		got := w.as("").do(bareRequest(t, http.MethodHead, w.url+path, ""))
+		if got.status != want || got.body != "" {
+			t.Errorf("HEAD %s = %d with %d bytes, want %d without", path, got.status, len(got.body), want)
+		}
+	}
+}
