@@ -17,6 +17,7 @@ const NAMING = ["for", "aria-labelledby", "aria-describedby", "aria-controls"];
  */
 export class Venster {
   private readonly dialog = document.createElement("dialog");
+  private opening = 0; // counts, so that what was closed on its way does not open
 
   constructor(
     private readonly said: (sentence: string) => void,
@@ -33,19 +34,22 @@ export class Venster {
 
   /** Opens the page at the address. */
   async open(url: string): Promise<void> {
+    const opening = ++this.opening;
     try {
       const response = await fetch(url, {
         headers: { Accept: "text/html" },
         credentials: "same-origin",
         signal: AbortSignal.timeout(ANSWERED_WITHIN),
       });
-      this.show(parse(await response.text()));
+      const page = parse(await response.text());
+      if (opening === this.opening) this.show(page);
     } catch {
       this.fail(OFFLINE);
     }
   }
 
   close(): void {
+    this.opening++;
     this.dialog.close();
   }
 
@@ -72,12 +76,15 @@ export class Venster {
     if (document.activeElement === document.body) this.after()?.focus();
   }
 
-  /** A link that leads on does so here; one to the page beneath closes the window. */
+  /**
+   * A link that leads on does so here; one to the page beneath closes the window.
+   * Those in what people wrote lead where they lead.
+   */
   private click(event: MouseEvent): void {
     const link = event.target instanceof Element && event.target.closest("a");
-    if (!link || link.getAttribute("href")?.startsWith("#")) return;
+    if (!link || link.getAttribute("href")?.startsWith("#") || link.closest(".rs-talk__text")) return;
     event.preventDefault();
-    if (link.hash !== "" && document.querySelector(link.hash)) {
+    if (document.getElementById(link.hash.slice(1))) {
       this.close();
       location.hash = link.hash;
     } else {

@@ -136,6 +136,11 @@ suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
     await message(writer, "Verwijderd door de schrijver.").waitFor();
     assert.equal(path(writer), address);
     assert.equal(await writer.locator("[data-schrijf] textarea").inputValue(), "Een halve zin");
+
+    await say(writer, "Meer staat [hier](/hulp-nu).", "Meer staat hier.");
+    await message(writer, "Meer staat hier.").getByRole("link", { name: /^Meer/ }).click();
+    await window.getByRole("link", { name: "hier" }).click();
+    await writer.waitForURL("**/hulp-nu");
     await writer.done();
   });
 
