@@ -57,7 +57,7 @@ func sessionLines(seen []people.Seen) []account.Session {
 // ownPassword gives the viewer another password, in a new session.
 func (s *Server) ownPassword(c *fiber.Ctx) error {
 	token, sess, err := s.svc.House.Door.ChangePassword(ctx(c), viewer(c), session(c),
-		c.FormValue("huidig"), c.FormValue("wachtwoord"), c.FormValue("herhaal"), s.from(c))
+		posted(c, "huidig"), posted(c, "wachtwoord"), posted(c, "herhaal"), s.from(c))
 	if r, status, ok := signInRefused(err); ok {
 		if status == fiber.StatusTooManyRequests {
 			r = parts.Refusal{Title: "Uw wachtwoord is nog niet bewaard", Fields: []parts.FieldRefusal{{Name: "huidig", Sentence: r.Fields[0].Sentence}}}

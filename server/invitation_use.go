@@ -34,7 +34,7 @@ func (s *Server) showInvitation(c *fiber.Ctx, status int, refused parts.Refusal)
 
 // invitationPassword takes the first step of an invitation.
 func (s *Server) invitationPassword(c *fiber.Ctx) error {
-	token, sess, err := s.svc.House.Door.ChoosePassword(ctx(c), c.Params("token"), c.FormValue("wachtwoord"), c.FormValue("herhaal"), s.from(c))
+	token, sess, err := s.svc.House.Door.ChoosePassword(ctx(c), c.Params("token"), posted(c, "wachtwoord"), posted(c, "herhaal"), s.from(c))
 	if r, ok := refused(err); ok {
 		return s.showInvitation(c, fiber.StatusUnprocessableEntity, r)
 	}

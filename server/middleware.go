@@ -169,9 +169,13 @@ func (s *Server) checkOrigin(c *fiber.Ctx) error {
 }
 
 // field is a value of the posted form, without space around it and with plain
-// line ends.
+// line ends. What stands in the address is none: a link must not fill in a form.
 func field(c *fiber.Ctx, name string) string {
-	return strings.TrimSpace(strings.ReplaceAll(c.FormValue(name), "\r\n", "\n"))
+	return strings.TrimSpace(strings.ReplaceAll(posted(c, name), "\r\n", "\n"))
+}
+
+func posted(c *fiber.Ctx, name string) string {
+	return string(c.Context().PostArgs().Peek(name))
 }
 
 // fields are all values of the posted form under a name.
@@ -184,4 +188,4 @@ func fields(c *fiber.Ctx, name string) []string {
 }
 
 // ticked tells whether a box of the posted form was ticked.
-func ticked(c *fiber.Ctx, name string) bool { return c.FormValue(name) != "" }
+func ticked(c *fiber.Ctx, name string) bool { return posted(c, name) != "" }

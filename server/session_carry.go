@@ -83,7 +83,7 @@ func (f carriedForm) hidden() []parts.HiddenField {
 // carried reads the form that a step of signing in carries; ok is false when
 // there is none. Only a POST route of the table can be carried to.
 func (s *Server) carried(c *fiber.Ctx) (form carriedForm, ok bool) {
-	id := c.FormValue(carryRoute)
+	id := posted(c, carryRoute)
 	i := slices.IndexFunc(s.table, func(r Route) bool { return r.ID() == id && r.Method == post && !r.public() })
 	if i < 0 {
 		return carriedForm{}, false

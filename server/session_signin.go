@@ -70,7 +70,7 @@ func (s *Server) signInPassword(c *fiber.Ctx) error {
 		return s.goOn(c, sess)
 	}
 	mail, carried := field(c, "mail"), s.carriedFields(c)
-	token, waiting, err := s.svc.House.Door.Password(ctx(c), sess, mail, c.FormValue("wachtwoord"), s.from(c))
+	token, waiting, err := s.svc.House.Door.Password(ctx(c), sess, mail, posted(c, "wachtwoord"), s.from(c))
 	if refused, status, ok := signInRefused(err); ok {
 		return s.showSignIn(c, status, account.SignInPage{Refused: refused, Mail: mail, Carried: carried})
 	}

@@ -115,7 +115,7 @@ func (s *Server) token(c *fiber.Ctx) string {
 // tokenFits tells whether the form carries the token of this very session.
 func (s *Server) tokenFits(c *fiber.Ctx) bool {
 	sess := session(c)
-	return sess != nil && sess.CheckCSRF(c.FormValue(TokenField))
+	return sess != nil && sess.CheckCSRF(posted(c, TokenField))
 }
 
 // theme is "light", "dark" or empty.

@@ -98,6 +98,19 @@ func TestTalkAsksAndRefuses(t *testing.T) {
 	c.post(path, "tekst", "", "sleutel", "drie").want(t, 422).says(t, "Schrijf eerst een reactie.")
 }
 
+// TestALinkFillsInNoForm puts words of somebody else in the address.
+func TestALinkFillsInNoForm(t *testing.T) {
+	t.Parallel()
+	f := newFixture(newApp(t))
+	c := f.as("c2")
+	path := "/inbreng/" + f.released("c1") + "/reacties"
+	c.get(path+"?tekst=voorgezegd&sleutel=sleutelgat").want(t, 200).hides(t, "voorgezegd").hides(t, "sleutelgat")
+	c.post(path+"?tekst=voorgezegd", "sleutel", "een").want(t, 422).hides(t, "voorgezegd")
+	token := c.csrf
+	c.csrf = ""
+	c.post(path+"?_token="+token, "tekst", "Dit zien wij ook.", "sleutel", "een").want(t, 403)
+}
+
 // TestTalkAtAPace holds that an account cannot flood a discussion: what is too
 // fast stays in the form, and others write on.
 func TestTalkAtAPace(t *testing.T) {
