@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -171,12 +172,26 @@ func (s *Server) checkOrigin(c *fiber.Ctx) error {
 // field is a value of the posted form, without space around it and with plain
 // line ends. What stands in the address is none: a link must not fill in a form.
 func field(c *fiber.Ctx, name string) string {
-	return strings.TrimSpace(strings.ReplaceAll(posted(c, name), "\r\n", "\n"))
+	text := strings.Map(legible, strings.ReplaceAll(posted(c, name), "\r\n", "\n"))
+	return strings.TrimFunc(text, unseen)
 }
 
 func posted(c *fiber.Ctx, name string) string {
 	return string(c.Context().PostArgs().Peek(name))
 }
+
+// legible leaves out control characters, which no keyboard types and no page
+// may hold.
+func legible(r rune) rune {
+	if unicode.IsControl(r) && r != '\n' && r != '\t' {
+		return -1
+	}
+	return r
+}
+
+// unseen tells of white space, and of characters without a width: of these
+// alone a text is empty.
+func unseen(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
 
 // fields are all values of the posted form under a name.
 func fields(c *fiber.Ctx, name string) []string {

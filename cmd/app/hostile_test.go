@@ -26,6 +26,18 @@ var naughty = map[string]string{
 	"quotes": strings.Repeat("> ", 6_000), "lone percent": "%", "bad percent": "%zz%00%ff",
 }
 
+// What cannot be seen is no text, and what cannot be read is left out of one.
+func TestUnseenTextIsEmpty(t *testing.T) {
+	t.Parallel()
+	f := newApp(t)
+	c := f.as("c1")
+	unseen := submitted("concept", store.NewID()).with("titel", "Een titel").with("tekst", " \u200b\u2060\ufeff ")
+	c.post(unseen.path, unseen.form...).want(t, http.StatusUnprocessableEntity).says(t, "Schrijf wat u ziet.")
+	control := submitted("concept", store.NewID()).with("tekst", "De tolk zegt\x00 steeds af.\x1b[31m")
+	page := c.get(strings.TrimSuffix(c.post(control.path, control.form...).want(t, http.StatusSeeOther).location, "/aanvullen"))
+	page.says(t, "De tolk zegt steeds af.[31m")
+}
+
 // hostileForm is a form with fields that take what people type.
 type hostileForm struct {
 	account string
