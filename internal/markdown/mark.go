@@ -47,9 +47,8 @@ func Replace(rendered HTML, find func(words string) [][2]int, with string) HTML 
 	var out strings.Builder
 	at := 0
 	eachPiece(rendered, func(tag, text string) {
-		if len(find(unescaped(tag))) > 0 {
-			tag, _, _ = strings.Cut(tag, " ")
-			tag += ">"
+		if bare, _, more := strings.Cut(tag, " "); more && len(find(unescaped(tag))) > 0 {
+			tag = bare + ">"
 		}
 		out.WriteString(tag)
 		plain := html.UnescapeString(text)

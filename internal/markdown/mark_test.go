@@ -44,6 +44,7 @@ func TestReplace(t *testing.T) {
 		"[daar](https://a.nl/Jan%20Bos)": "<p><a>daar</a></p>\n",
 		"[Jan Bos](https://a.nl/)":       `<p><a href="https://a.nl/" rel="nofollow noreferrer">X</a></p>` + "\n",
 		"R&D \"zo\" 'n":                  "<p>RXD &#34;zo&#34; &#39;n</p>\n",
+		"# Van Jan Bos":                  "<h2>Van X</h2>\n",
 		"":                               "",
 	} {
 		rendered, err := markdown.Render(source)

@@ -363,11 +363,32 @@ func TestAPartOfANameIsNoNameEither(t *testing.T) {
 	for _, said := range []string{
 		"Annelies ziet dit ook.", "Volgens mw. Wildeboer.", "A. Wildeboer ziet dit.", "Annelies\nWildeboer ziet dit.", "Annelies **Wildeboer** ziet dit.",
 		"Annelies&nbsp;Wildeboer ziet dit.", "Annel&#105;es Wildeboer ziet dit.", "Annelies\u200b Wildeboer ziet dit.", "[Daar](https://voorbeeld.nl/annelies-wildeboer) staat dit.",
+		"## Annelies ziet dit",
 	} {
 		n := b.say(b.bob, topic, said)
 		messages := b.show(b.som, topic).Messages
 		if html := strings.ToLower(string(messages[len(messages)-1].HTML)); strings.Contains(html, "annel") || strings.Contains(html, "wildeboer") {
 			t.Errorf("of %q a SOM member reads %q", said, html)
+		}
+		b.must(b.hall.Delete(b.ctx, b.bob, topic, n))
+	}
+}
+
+// TestWhereAContributionStandsIsForMembers says where one stands, as words and as
+// a link.
+func TestWhereAContributionStandsIsForMembers(t *testing.T) {
+	b := newBench(t)
+	for _, said := range []string{"Zie https://ruggespraak.test/inbreng/geheim1.", "Zie [dit](/inbreng/geheim1) hierover.", "Zie /inbreng/geheim1#r00000001"} {
+		n := b.say(b.bob, topic, said)
+		html := func(v people.Viewer) string {
+			messages := b.show(v, topic).Messages
+			return string(messages[len(messages)-1].HTML)
+		}
+		if got := html(b.som); strings.Contains(got, "geheim1") || !strings.Contains(got, "Zie") {
+			t.Errorf("of %q a SOM member reads %q", said, got)
+		}
+		if got := html(b.ann); !strings.Contains(got, "geheim1") {
+			t.Errorf("of %q a member reads %q", said, got)
 		}
 		b.must(b.hall.Delete(b.ctx, b.bob, topic, n))
 	}

@@ -3,6 +3,7 @@ package discussion
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"time"
 
@@ -251,7 +252,7 @@ func (r *Room) mentioned(account string, audience Audience) string {
 }
 
 // textFor is the text as the audience may read it: to who is not of the members
-// a name of an account is no name.
+// a name of an account is no name, and where contributions stand is no address.
 func (r *Room) textFor(ctx context.Context, e *Entry, audience Audience) (markdown.HTML, error) {
 	if !audience.Mixed() {
 		return e.HTML, nil
@@ -260,7 +261,17 @@ func (r *Room) textFor(ctx context.Context, e *Entry, audience Audience) (markdo
 	if err != nil {
 		return "", err
 	}
-	return markdown.Replace(e.HTML, names.In, people.AwayName), nil
+	return markdown.Replace(markdown.Replace(e.HTML, names.In, people.AwayName), contributionsIn, "een inbreng"), nil
+}
+
+// contribution is an address below that of the contributions.
+var contribution = regexp.MustCompile(`(?:https?://[^\s/]*)?/inbreng/\S+`)
+
+func contributionsIn(words string) (spans [][2]int) {
+	for _, at := range contribution.FindAllStringIndex(words, -1) {
+		spans = append(spans, [2]int{at[0], at[1]})
+	}
+	return spans
 }
 
 // allNames finds the names of all accounts, read after the newest text: it may
