@@ -229,8 +229,7 @@ func (d *Desk) askAgain(ctx context.Context, sent []*Bundle) error {
 	}
 	lines := publishedLines(sent)
 	for _, e := range again {
-		all := lines[e.Line]
-		ended := len(all) == 0 || all[len(all)-1].item.Answer.ends()
+		ended := hasEnded(lines[e.Line])
 		_, err := d.effects.Update(ctx, e.ID, func(e *Effect) error {
 			if e.Again == "" {
 				return store.Unchanged
@@ -265,7 +264,8 @@ type EffectQuestion struct {
 	Told     *FeedbackItem // what it is about, in In; nil once that was corrected
 }
 
-// OpenEffects are the questions that wait for the viewer, the newest first.
+// OpenEffects are the questions that wait for the viewer, the newest first: not
+// those whose line ended in a refusal or a correction since.
 func (d *Desk) OpenEffects(ctx context.Context, v people.Viewer) ([]EffectQuestion, error) {
 	if !people.May(v.ActiveRole(), "effect.own", people.Create) {
 		return nil, nil
@@ -275,11 +275,23 @@ func (d *Desk) OpenEffects(ctx context.Context, v people.Viewer) ([]EffectQuesti
 		return nil, err
 	}
 	slices.SortStableFunc(all, func(x, y *Effect) int { return y.Asked.Compare(x.Asked) })
-	questions := make([]EffectQuestion, len(all))
-	for i, e := range all {
-		questions[i] = e.question()
+	var questions []EffectQuestion
+	for _, e := range all {
+		line, err := d.line(ctx, e.Line)
+		if err != nil {
+			return nil, err
+		}
+		if !hasEnded(publishedLines(line)[e.Line]) {
+			questions = append(questions, e.question())
+		}
 	}
 	return questions, nil
+}
+
+// hasEnded tells of the answers on a line that were fed back and stand whether
+// nobody is to be asked about them any more.
+func hasEnded(line []published) bool {
+	return len(line) == 0 || line[len(line)-1].item.Answer.ends()
 }
 
 func (e *Effect) question() EffectQuestion {

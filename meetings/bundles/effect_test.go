@@ -89,6 +89,29 @@ func TestEffectOnceALine(t *testing.T) {
 	}
 }
 
+// A question that was asked waits no longer when its answer is corrected, nor
+// when another one says that nothing will be done.
+func TestEffectEndsWithItsAnswer(t *testing.T) {
+	h := newHouse(t, 1)
+	number := h.sent(bundles.SOM, h.share(h.field[0], signals.Members))
+	h.answer(number, 1, bundles.TakenUp, signals.NoOutcome)
+	h.feedBack(number)
+	h.later(89)
+	h.ok(h.desk.AskEffects(h.ctx))
+	open := func(want int, when string) {
+		t.Helper()
+		if n := len(h.open(h.field[0])); n != want {
+			t.Errorf("%s: %d questions, want %d", when, n, want)
+		}
+	}
+	open(1, "after three months")
+	h.ok(h.desk.Retract(h.ctx, h.chair, number, 1, "Het antwoord was nog niet vastgesteld.", nil))
+	open(0, "after the correction")
+	h.answer(number, 1, bundles.NotTaken, signals.NoOutcome)
+	h.feedBack(number)
+	open(0, "after a refusal")
+}
+
 func TestEffectTooEarlyIsAskedAgain(t *testing.T) {
 	h := newHouse(t, 1)
 	number := h.sent(bundles.SOM, h.share(h.field[0], signals.Members))
