@@ -169,12 +169,14 @@ func (f *Floor) Vote(ctx context.Context, v people.Viewer, meeting, id string, c
 	if err := f.mark(ctx, v, id); err != nil {
 		return err
 	}
-	// Whoever is marked and not counted can vote again when counting fails. Should
-	// the program end in between, a vote is lost: better than one counted twice.
-	if err := f.count(ctx, v, meeting, id, choices); err != nil {
+	// Whoever is marked and not counted can vote again when counting is refused.
+	// Should the program end in between, or the store not say whether it counted, a
+	// vote may be lost: better than one counted twice.
+	err = f.count(ctx, v, meeting, id, choices)
+	if fault.KindOf(err) != fault.Internal || errors.Is(err, store.ErrConflict) {
 		return errors.Join(err, f.unmark(ctx, v, id))
 	}
-	return nil
+	return err
 }
 
 func (p *poll) check(choices []int) error {

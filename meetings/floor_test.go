@@ -294,6 +294,31 @@ func TestAPollCountsEachAccountOnceAndKeepsNobody(t *testing.T) {
 	}
 }
 
+// forgetful writes how meetings are led, and does not say so.
+type forgetful struct{ store.DB }
+
+func (f forgetful) Replace(ctx context.Context, kind string, d store.Doc) error {
+	if err := f.DB.Replace(ctx, kind, d); err != nil || kind != "leiding" {
+		return err
+	}
+	return errors.New("the connection was reset")
+}
+
+func TestAVoteThatMayBeCountedIsNotCountedAgain(t *testing.T) {
+	h := newHall(t)
+	must(t, h.floor.MoveTo(h.ctx, chair, h.id, h.second))
+	id := h.poll(asking)
+	floor, err := meetings.NewFloor(h.ctx, meetings.FloorOptions{DB: forgetful{h.db}, Calendar: h.calendar})
+	must(t, err)
+	if err := floor.Vote(h.ctx, marit, h.id, id, []int{0}); err == nil {
+		t.Error("Vote = nil, want what the store said")
+	}
+	h.wantKind("Vote again", h.floor.Vote(h.ctx, marit, h.id, id, []int{0}), fault.Conflict)
+	if p := h.show(karim).Polls[0]; p.Votes != 1 {
+		t.Errorf("there are %d votes, want 1", p.Votes)
+	}
+}
+
 func TestAResultIsShownFromThreeVotes(t *testing.T) {
 	for _, tc := range []struct {
 		votes int
