@@ -219,7 +219,9 @@ func (l *lineLog) participants(name string, here []live.Member) []discussion.Par
 	defer t.mu.Unlock()
 	var all []discussion.Participant
 	for _, m := range here {
-		all = append(all, discussion.Participant{Account: m.Account, Role: t.roles[m.Account]})
+		if role, known := t.roles[m.Account]; known {
+			all = append(all, discussion.Participant{Account: m.Account, Role: role})
+		}
 	}
 	return all
 }

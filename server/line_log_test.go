@@ -7,6 +7,7 @@ import (
 	"ruggespraak/internal/clock"
 	"ruggespraak/meetings/discussion"
 	"ruggespraak/people"
+	"ruggespraak/server/live"
 	"ruggespraak/store/storetest"
 )
 
@@ -47,5 +48,8 @@ func TestWhoIsThereIsToldWhenItIsKnownToWhom(t *testing.T) {
 	log.Forget(string(topic))
 	if got := told(); got.Names != nil || got.Roles != nil {
 		t.Errorf("before anybody came in again members are told of %v", got)
+	}
+	if got := log.participants(string(topic), []live.Member{{Account: author.ID}}); got != nil {
+		t.Errorf("before somebody came in again other instances are told of %v", got)
 	}
 }
