@@ -45,6 +45,9 @@ func (s *Server) talkShare(c *fiber.Ctx) error {
 	if !slices.Contains(thread.Mine.Own, messageNumber(c)) {
 		return fault.ForbiddenError()
 	}
+	if thread.Messages[0].Hidden {
+		return fault.New(fault.Conflict, "CoMensha bekijkt deze tekst. Tot die tijd kunt u hem niet delen.")
+	}
 	draft, err := s.svc.Book.DraftFrom(ctx(c), viewer(c), discussion.Origin(thread.Topic, messageNumber(c)), text)
 	if err != nil {
 		return err

@@ -273,6 +273,10 @@ func TestTalkMakesOtherThings(t *testing.T) {
 	f.said(bare, "c2")
 	chair.post(strings.TrimSuffix(bare.Path(), "/reacties")+"/weghalen").want(t, 409)
 
+	f.as("c3").post(path+"/"+n+"/markeren").want(t, 303)
+	author.post(path+"/"+n+"/inbreng").want(t, 409)
+	chair.post(path+"/"+n+"/uitkomst", "uitkomst", "informatie").want(t, 409)
+	chair.post(path+"/"+n+"/herstellen").want(t, 303)
 	draft := author.post(path+"/"+n+"/inbreng").want(t, 303).location
 	author.get(draft).want(t, 200).says(t, word)
 	f.as("c3").post(path+"/"+n+"/inbreng").want(t, 403)
