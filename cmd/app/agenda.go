@@ -24,9 +24,12 @@ func (a *App) mayPlace(ctx context.Context, l meetings.Link) error {
 	if err != nil {
 		return err
 	}
-	// A cluster may hold what is for CoMensha only: colleagues do not see it there.
 	if l.Kind == meetings.LinkSignal && len(closed) > 0 {
 		return fault.New(fault.Invalid, "Deze inbreng is alleen voor CoMensha. Die komt niet op een agenda.")
+	}
+	// A cluster may hold what is for CoMensha only: colleagues do not see it there.
+	if len(closed) > 0 && len(closed) == len(ids) {
+		return fault.New(fault.Invalid, "De inbreng in dit cluster is alleen voor CoMensha. Die komt niet op een agenda.")
 	}
 	return nil
 }
@@ -130,5 +133,5 @@ func (a *App) agendaTaken(ctx context.Context, _ string, e outbox.Event) error {
 	if err != nil {
 		return err
 	}
-	return a.Book.Advance(ctx, ids, signals.Stage{At: e.At})
+	return a.Book.OffAgenda(ctx, ids, e.At)
 }

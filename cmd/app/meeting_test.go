@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"ruggespraak/meetings"
 )
 
 // planned makes a meeting by the chair's own clicks, with one point, and gives
@@ -95,4 +97,18 @@ func TestMeetingOfTheTaskForceIsItsSecretariats(t *testing.T) {
 	for _, who := range []string{"som", "tf", "admin"} {
 		w.as(who).get(meeting).want(t, http.StatusNotFound)
 	}
+}
+
+// What is for CoMensha only goes on no agenda, also not in a cluster.
+func TestAgendaTakesNothingForCoMenshaOnly(t *testing.T) {
+	t.Parallel()
+	f := newFixture(newApp(t))
+	meeting, item := f.meeting(meetings.National, meetings.Open)
+	closed, beside, free := f.closed("c2"), f.closed("c2"), f.released("c2")
+	chair, place := f.as("chair"), "/overleggen/plaatsen/cluster/"
+	chair.post(place+f.cluster(closed), "punt", meeting+"/"+item).want(t, http.StatusUnprocessableEntity).says(t, "alleen voor CoMensha")
+	chair.post(place+f.cluster(beside, free), "punt", meeting+"/"+item).want(t, http.StatusSeeOther)
+	f.settle()
+	f.as("c2").get("/inbreng/"+free).says(t, "Op de agenda van 25 november 2019")
+	f.as("c2").get("/inbreng/"+beside).hides(t, "Op de agenda")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"ruggespraak/internal/clock"
 	"ruggespraak/internal/fault"
@@ -130,14 +131,28 @@ func onlyChair(v people.Viewer) error {
 // agenda, discussed, bundled, lying with a body, answered, fed back. Telling it
 // twice is harmless, and what happened earlier never overwrites what happened
 // later. A stage without a status takes the contribution back to its own: a
-// bundle was withdrawn. Ids that are unknown are passed over.
+// bundle was withdrawn. A meeting takes nothing back from a bundle, and those
+// for CoMensha only are on no agenda, also not in a cluster. Ids that are
+// unknown are passed over.
 func (b *Book) Advance(ctx context.Context, ids []string, s Stage) error {
 	if s.Status != "" && rank(s.Status) < 0 {
 		return fmt.Errorf("advance contributions: %q is no stage", s.Status)
 	}
+	return b.advance(ctx, ids, s, func(c *Contribution) bool {
+		return !s.ofMeeting() || c.Audience != CoMenshaOnly && rank(c.Stage.Status) <= rank(Discussed)
+	})
+}
+
+// OffAgenda gives contributions that stood on an agenda their own status back;
+// those that have come further since keep it.
+func (b *Book) OffAgenda(ctx context.Context, ids []string, at time.Time) error {
+	return b.advance(ctx, ids, Stage{At: at}, func(c *Contribution) bool { return c.Stage.ofMeeting() })
+}
+
+func (b *Book) advance(ctx context.Context, ids []string, s Stage, concerns func(*Contribution) bool) error {
 	for _, id := range distinct(ids) {
 		_, err := b.contributions.Update(ctx, id, func(c *Contribution) error {
-			if !s.follows(c.Stage) {
+			if !s.follows(c.Stage) || !concerns(c) {
 				return errUnchanged
 			}
 			c.Stage = s

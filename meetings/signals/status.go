@@ -67,6 +67,9 @@ func (s Stage) follows(old Stage) bool {
 	return rank(s.Status) > rank(old.Status)
 }
 
+// ofMeeting tells that the stage is how far a meeting got with it.
+func (s Stage) ofMeeting() bool { return s.Status == OnAgenda || s.Status == Discussed }
+
 // Label is the status word on the screen.
 func (s Stage) Label() string {
 	switch s.Status {

@@ -312,6 +312,31 @@ func TestAdvanceNeverGoesBack(t *testing.T) {
 	}
 }
 
+// TestAMeetingTakesNothingBack holds that what lies with a body still does when
+// it comes on an agenda, and when it goes off again.
+func TestAMeetingTakesNothingBack(t *testing.T) {
+	b := newBench(t)
+	author := b.coordinator(1)
+	f := clean()
+	f.Readers = signals.CoMenshaOnly
+	free, lies, closed := b.submit(author, clean()), b.submit(author, clean()), b.submit(author, f)
+	all := []string{free, lies, closed}
+	at := func(days int) time.Time { return monday.AddDate(0, 0, days) }
+	want := func(when string, labels ...string) {
+		t.Helper()
+		for i, label := range labels {
+			if got := b.show(author, all[i]).Label; got != label {
+				t.Errorf("%s: contribution %d is %q, want %q", when, i+1, got, label)
+			}
+		}
+	}
+	b.must(b.book.Advance(b.ctx, []string{lies}, signals.Stage{Status: signals.WithBody, At: at(1), Body: "het SOM"}))
+	b.must(b.book.Advance(b.ctx, all, signals.Stage{Status: signals.OnAgenda, At: at(2), Ref: "2019-11-25"}))
+	want("on an agenda", "Op de agenda van 25 november 2019", "Ligt bij het SOM", "Ingediend")
+	b.must(b.book.OffAgenda(b.ctx, all, at(3)))
+	want("off it", "Zichtbaar voor collega's", "Ligt bij het SOM", "Ingediend")
+}
+
 func TestGuessedIDsAreNotFound(t *testing.T) {
 	b := newBench(t)
 	author := b.coordinator(1)
