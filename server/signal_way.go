@@ -89,7 +89,7 @@ func ownStops(view *signals.View) []parts.WayStop {
 
 func (s *Server) meetingStops(c *fiber.Ctx, view *signals.View) ([]parts.WayStop, error) {
 	ids := []string{view.ID}
-	if view.Cluster != nil {
+	if view.Cluster != nil && (view.Terms == nil || view.Terms.Readers != signals.CoMenshaOnly) { // those go on no agenda
 		ids = append(ids, view.Cluster.ID)
 	}
 	placed, err := s.svc.Calendar.Linked(ctx(c), viewer(c), ids)
