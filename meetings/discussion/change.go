@@ -97,8 +97,9 @@ func own(v people.Viewer, m *Entry, verb people.Verb) error {
 	return people.Allow(v, "msg.own", verb)
 }
 
-// Edit writes over the text of one's own message, within five minutes. The old
-// text is kept nowhere.
+// Edit writes over the text of one's own message, within five minutes. No
+// earlier text is kept; who wants it out of the pages of the file too, which are
+// used again in time, deletes the message.
 func (h *Hall) Edit(ctx context.Context, v people.Viewer, t Topic, n int, d Draft) error {
 	a, err := h.Enter(ctx, v, t)
 	if err != nil {

@@ -436,6 +436,24 @@ func TestManyOpenANewFileAtOnce(t *testing.T) {
 	}
 }
 
+// TestAScrubServesWhoAskedBefore asks twice before the first scrub has begun, and
+// once after.
+func TestAScrubServesWhoAskedBefore(t *testing.T) {
+	db, err := Open(filepath.Join(t.TempDir(), "store.db"))
+	must(t, err)
+	defer db.Close()
+	for range 2 {
+		must(t, db.scrub(t.Context(), 0))
+	}
+	if n := db.scrubs.begun.Load(); n != 1 {
+		t.Errorf("rewritten %d times for two who asked before, want once", n)
+	}
+	must(t, db.Scrub(t.Context()))
+	if n := db.scrubs.begun.Load(); n != 2 || db.scrubs.emptied != 2 {
+		t.Errorf("rewritten %d times and emptied up to %d, want 2 and 2", n, db.scrubs.emptied)
+	}
+}
+
 func TestScrubWhileOthersRead(t *testing.T) {
 	dir := t.TempDir()
 	db := newBoxes(t, filepath.Join(dir, "r.db"))

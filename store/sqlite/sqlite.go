@@ -61,6 +61,8 @@ type DB struct {
 
 	mu    sync.RWMutex
 	kinds map[string]*kind
+
+	scrubs scrubs
 }
 
 // Open opens the file, and makes it and its folder when they are not there,
