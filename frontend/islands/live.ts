@@ -33,6 +33,7 @@ export class Live implements Follower {
   private readonly soon: Timer;
   private readonly again: Timer;
   private readonly passing: Timer;
+  private readonly hushing: Timer; // what was told is not true for ever, and may be told again
   private readonly sources = new Map<string, string>();
   private looked = 0;
   private present = "";
@@ -53,6 +54,7 @@ export class Live implements Follower {
     this.again = new Timer(AGAIN, () => void this.look(), signal);
     this.again.start();
     this.passing = new Timer(BACK_FOR, () => this.untell(BACK), signal);
+    this.hushing = new Timer(BACK_FOR, () => this.write("[data-zegt]", ""), signal);
     const ticking = window.setInterval(() => this.tick(), TICK);
     page.addEventListener("submit", (event) => this.submit(event), { signal });
     page.addEventListener("input", (event) => this.typed(event), { signal });
@@ -146,7 +148,7 @@ export class Live implements Follower {
     }
     document.querySelector(BELL)?.replaceChildren(...(answer.querySelector(BELL)?.childNodes ?? []));
     this.write("[data-aanwezig]", this.present);
-    if (said.length > 0) this.write("[data-zegt]", said.join(". "));
+    if (said.length > 0) this.announce(said.join(". "));
   }
 
   /** Another item has another discussion. Who is writing is not disturbed. */
@@ -193,8 +195,7 @@ export class Live implements Follower {
       const response = await post(form.action, fields(form), "application/json", {});
       if (response.status === 422) this.show(await response.text());
       else await this.look();
-      if (!response.ok && response.status !== 422)
-        this.write("[data-zegt]", "Dat kan nu niet. U ziet de stand van nu.");
+      if (!response.ok && response.status !== 422) this.announce("Dat kan nu niet. U ziet de stand van nu.");
     } catch {
       this.tell("Niet gelukt: er is geen verbinding. Probeer het nog eens.");
     } finally {
@@ -208,6 +209,12 @@ export class Live implements Follower {
       place.dataset.loopt = String(seconds);
       place.textContent = `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, "0")}`;
     }
+  }
+
+  /** Says something to a screen reader. */
+  private announce(sentence: string): void {
+    this.write("[data-zegt]", sentence);
+    this.hushing.start();
   }
 
   private write(selector: string, sentence: string): void {

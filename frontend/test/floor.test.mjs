@@ -200,6 +200,7 @@ suite("live", { skip: missing, timeout: 300_000 }, () => {
       const item = second.getByRole("link", { name: "Vervoer en een bed na vijf uur" });
       await comesTo(second, await item.getAttribute("href"), "Een halve zin");
       await second.goto(live);
+      await member.getByText("Nu aan de orde: Voorbeelden die werken").waitFor({ state: "detached" });
       await close(second);
       await member.getByText("Dit overleg is gesloten.").waitFor();
       for (const page of [first, member])

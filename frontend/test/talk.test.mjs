@@ -51,6 +51,9 @@ suite("discussions", { skip: missing, timeout: 240_000 }, () => {
     await press(page, "Plaatsen");
     await says(page, "Uw reactie is geplaatst.");
     assert.equal(await page.locator("ol.rs-talk em").count(), 1);
+    const question = path(page);
+    await follow(page, "Pagina verversen");
+    assert.equal(path(page), question);
     await shoot(page, "vraag zonder script");
     await page.done();
   });
