@@ -226,7 +226,7 @@ var plants = []planted{
 		[]string{"slow reader", "slow reader", "reset"}, "sequence"},
 	{"hint only", []edit{{"server/live/hub.go", "		_ = h.tail(t) // while the store is away there is nothing to hand out\n", "		_ = t\n"}},
 		[]string{"reset", "kill -9", "half-open"}, "stuck"},
-	{"a key of its own for each try", []edit{{"meetings/discussion/post.go", `outbox.EffectID("bericht", string(t), v.Account, d.Key)`, `outbox.EffectID("bericht", string(t), v.Account, NewKey())`}},
+	{"a key of its own for each try", []edit{{"meetings/discussion/post.go", `outbox.EffectID("bericht", string(t), v.Account, d.Key, d.Text)`, `outbox.EffectID("bericht", string(t), v.Account, NewKey())`}},
 		[]string{"kill -9", "SIGSTOP", "half-open"}, "key"},
 	{"rights asked once", []edit{
 		{"server/live/hub.go", "		h.recheck(waiting[:n])\n", "		_ = n\n"},

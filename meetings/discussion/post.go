@@ -33,15 +33,16 @@ func NewKey() string { return store.NewID() }
 // Draft is a message before it is said.
 type Draft struct {
 	Text     string
-	Key      string   // made by the author's page; the same key is the same message
+	Key      string   // made by the author's page; the same text with it is the same message
 	Mentions []string // accounts, from Mentionable
 	ReplyTo  int      // number of a message of the topic; 0: no reply
 	Reason   string   // why a text may stay that the guard asks about
 }
 
 // Post says something in a topic and gives its number. Once it answers, the
-// message is kept. The same key again gives the same number, whatever else is
-// in the draft. The fault is Invalid when the text cannot be taken as it is,
+// message is kept. The same key and text again give the same number, whatever
+// else is in the draft; another text is another message, for who went back to a
+// form that was sent. The fault is Invalid when the text cannot be taken as it is,
 // Conflict when the topic takes no messages now.
 func (h *Hall) Post(ctx context.Context, v people.Viewer, t Topic, d Draft) (int, error) {
 	a, err := h.Enter(ctx, v, t)
@@ -51,7 +52,7 @@ func (h *Hall) Post(ctx context.Context, v people.Viewer, t Topic, d Draft) (int
 	if err := d.checkKey(); err != nil {
 		return 0, err
 	}
-	key := outbox.EffectID("bericht", string(t), v.Account, d.Key)
+	key := outbox.EffectID("bericht", string(t), v.Account, d.Key, d.Text)
 	e := &Entry{Topic: t, What: Said, By: v.Account, Role: v.ActiveRole(), At: h.o.Now(), Touched: h.o.Real(), Key: key, ReplyTo: d.ReplyTo, Mentions: d.Mentions}
 	if refused := h.compose(ctx, v, a, e, d); refused != nil {
 		same, err := h.withKey(ctx, key)
