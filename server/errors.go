@@ -70,11 +70,14 @@ func refusedSentence(status int) string {
 	}
 }
 
-// errorPage shows that something is wrong. It begins no session: who asks may
-// have one that this request did not bring (it came from another site) or that
-// could not be read, and the new one would take its place.
+// errorPage shows that something is wrong. But for an address that is not there it
+// begins no session: who asks may have one that this request did not bring (a
+// form of another site) or that could not be read, and the new one would take its
+// place. Of what a page of another site loads a browser takes no Lax cookie.
 func (s *Server) errorPage(c *fiber.Ctx, status int, sentence, reference string) error {
-	c.Locals(noSessionKey, true)
+	if c.Method() != get || status != fiber.StatusNotFound {
+		c.Locals(noSessionKey, true)
+	}
 	title := "Er ging iets mis"
 	switch status {
 	case fiber.StatusNotFound:
