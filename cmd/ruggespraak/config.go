@@ -107,7 +107,7 @@ func (w *webSettings) Validate() error {
 		return errors.New("--listen: want host:port")
 	}
 	if !isContact(w.Contact) {
-		return errors.New("--contact: want a mail address, or a URL with https:, mailto: or tel:")
+		return errors.New("--contact: want a mail address, or a URL of the kind https, mailto or tel")
 	}
 	for _, p := range w.TrustedProxies {
 		if err := checkProxy(p); err != nil {
