@@ -107,8 +107,9 @@ type Lease struct {
 
 // DB is what an adapter provides. All methods are safe for several goroutines
 // and give up when the context does, or earlier with its error
-// context.DeadlineExceeded where others keep them waiting. A write whose outcome is unknown is found
-// out before it is answered: an adapter marks each write and reads it back.
+// context.DeadlineExceeded where others keep them waiting. A write whose outcome
+// is unknown is found out before it is answered: an adapter marks each write and
+// reads it back.
 type DB interface {
 	// Declare makes the kind ready for use. Declaring it again is harmless.
 	Declare(ctx context.Context, k Kind) error

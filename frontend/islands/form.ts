@@ -12,6 +12,13 @@ export function fields(form: HTMLFormElement, names?: readonly string[]): URLSea
   return body;
 }
 
+/** The fields as a button posts them, whose own value goes along. */
+export function fieldsBy(form: HTMLFormElement, by: HTMLElement | null): URLSearchParams {
+  const body = fields(form);
+  if (by instanceof HTMLButtonElement && by.name) body.append(by.name, by.value);
+  return body;
+}
+
 /** Within how many milliseconds an answer comes: a dead line keeps nobody waiting. */
 export const ANSWERED_WITHIN = 10_000;
 

@@ -1,4 +1,4 @@
-import { BY_ITSELF, fields, post } from "./form.ts";
+import { BY_ITSELF, fields, fieldsBy, post } from "./form.ts";
 import { type Company, type Follower, type Frame, line, type Mine, type State } from "./line.ts";
 import { BACK, BACK_FOR, Clock, colleagues, counted, ended } from "./said.ts";
 import { Timer } from "./timer.ts";
@@ -249,8 +249,7 @@ export class Gesprek implements Follower {
     if (form.ariaBusy === "true") return;
     form.ariaBusy = "true";
     try {
-      const body = fields(form);
-      if (by instanceof HTMLButtonElement && by.name) body.append(by.name, by.value);
+      const body = fieldsBy(form, by);
       const response = await post(form.action, body, "application/json", {});
       const kind = response.headers.get("Content-Type") ?? "";
       if (response.status === 401)
@@ -307,8 +306,7 @@ export class Gesprek implements Follower {
   }
 
   private async react(form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
-    const body = fields(form);
-    body.append(button.name, button.value);
+    const body = fieldsBy(form, button);
     const given = button.getAttribute("aria-pressed") === "true";
     const same = `button[name="${button.name}"][value="${button.value}"]`;
     try {

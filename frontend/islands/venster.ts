@@ -1,4 +1,4 @@
-import { ANSWERED_WITHIN, fields, post } from "./form.ts";
+import { ANSWERED_WITHIN, fieldsBy, post } from "./form.ts";
 
 const OFFLINE = "Niet gelukt: er is geen verbinding.";
 const APART = "venster-"; // before ids, which stand on the page beneath too
@@ -44,7 +44,7 @@ export class Venster {
       const page = parse(await response.text());
       if (opening === this.opening) this.show(page);
     } catch {
-      this.fail(OFFLINE);
+      if (opening === this.opening) this.fail(OFFLINE);
     }
   }
 
@@ -103,9 +103,7 @@ export class Venster {
     if (form.ariaBusy === "true") return;
     form.ariaBusy = "true";
     try {
-      const body = fields(form);
-      if (by.name) body.append(by.name, by.value);
-      const response = await post(form.action, body, "text/html", { redirect: "follow" });
+      const response = await post(form.action, fieldsBy(form, by), "text/html", { redirect: "follow" });
       this.answered(response, parse(await response.text()));
     } catch {
       this.fail(OFFLINE);
