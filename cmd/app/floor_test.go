@@ -3,6 +3,7 @@ package app_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -234,7 +235,7 @@ func TestLiveForWhoIsInvited(t *testing.T) {
 	page := som.get(live).want(t, http.StatusOK).says(t, "Zorgcoördinator").says(t, "2 wachtenden").says(t, "Mijn beurt intrekken").says(t, "U hebt gestemd.").hides(t, "1 stem").hides(t, "Punt van orde")
 	for _, account := range []string{"c1", "c2", "c3", "c4", "chair"} {
 		page.hides(t, who[account].name)
-		if strings.Contains(page.body, f.viewer(account).Account+`"`) {
+		if regexp.MustCompile(`\b` + f.viewer(account).Account + `\b["/?]`).MatchString(page.body) { // a token may end in «c4»
 			t.Errorf("a SOM member gets the id of %s", account)
 		}
 	}
