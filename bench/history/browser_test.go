@@ -228,7 +228,7 @@ func (b *browser) begin(ws *websocket.Conn) (ask int, err error) {
 // patience is until when the socket may be silent.
 func (b *browser) patience(nap time.Time) time.Time {
 	until := time.Now().Add(silence)
-	if !b.run.quiet.Load() && nap.Before(until) {
+	if !b.run.quiet.Load() && nap.Before(until) && !b.loses() {
 		return nap
 	}
 	return until
@@ -236,11 +236,19 @@ func (b *browser) patience(nap time.Time) time.Time {
 
 // naps closes the laptop when its time has come.
 func (b *browser) naps(nap time.Time) bool {
-	if b.run.quiet.Load() || time.Now().Before(nap) {
+	if b.run.quiet.Load() || time.Now().Before(nap) || b.loses() {
 		return false
 	}
 	b.set(func() { b.asleep = true })
 	return true
+}
+
+// loses tells whether the right of this browser is being ended or has ended. It
+// stays at its socket then: what it hears too much comes after the end of a lease.
+func (b *browser) loses() bool {
+	b.run.mu.Lock()
+	defer b.run.mu.Unlock()
+	return b.run.ending[b.index]
 }
 
 // left tells how long to wait after the end of a socket.

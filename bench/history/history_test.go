@@ -233,6 +233,7 @@ var plants = []planted{
 		{"server/live/topic.go", "			h.recheck(t.late(h.o.Now()))\n", "			_ = t.late\n"},
 		{"server/live/topic.go", "	h.recheck(t.late(h.o.Now()))\n	t.tell", "	t.tell"},
 		{"server/live/topic.go", "		if now.After(s.until) {\n			t.lapse(c)\n			continue\n		}\n		if s.audience", "		_ = now\n		if s.audience"},
+		{"server/live/topic.go", "		if now.After(s.until) {\n			t.lapse(c)\n			continue\n		}\n		audience", "		_ = now\n		audience"},
 	}, []string{"member removed", "member removed", "reset"}, "rights"},
 	{"a text that was taken away is played back", []edit{
 		{"meetings/discussion/change.go", `	m.Text, m.HTML, m.Mentions, m.Asked = "", "", nil, nil` + "\n", ""},
