@@ -41,7 +41,7 @@ const (
 func (s *Server) start(c *fiber.Ctx) error {
 	v := viewer(c)
 	if v.ActiveRole() == people.Visitor {
-		return s.render(c, fiber.StatusOK, general.Welcome(s.narrow(c, "Ruggespraak")))
+		return s.render(c, fiber.StatusOK, general.Welcome(s.narrow(c, "")))
 	}
 	var sections []startSection
 	for _, give := range s.startParts() {

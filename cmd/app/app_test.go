@@ -371,7 +371,10 @@ func TestAVisitorIsAskedToSignIn(t *testing.T) {
 	if a.location != "/inloggen" {
 		t.Errorf("location %q, want /inloggen", a.location)
 	}
-	w.as("").get("/").want(t, http.StatusOK).says(t, "Een account krijgt u van de beheerder")
+	start := w.as("").get("/").want(t, http.StatusOK).says(t, "Een account krijgt u van de beheerder")
+	if !strings.Contains(start.body, "<title>Ruggespraak</title>") {
+		t.Error("the start page of a visitor has another title than the name")
+	}
 }
 
 func TestEveryAnswerCarriesTheHeaders(t *testing.T) {
