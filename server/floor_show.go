@@ -341,11 +341,9 @@ func (d floorDrawing) chair() *pages.Chair {
 	if !d.r.MayLead {
 		return nil
 	}
-	drawn := &pages.Chair{}
+	drawn := &pages.Chair{Close: closing(d.r.Meeting, d.csrf)}
 	if d.r.Item != nil && !slices.ContainsFunc(d.r.Polls, func(p meetings.Poll) bool { return p.Open }) {
 		drawn.PollHref = d.base + "/peiling"
 	}
-	drawn.Close = parts.PostButtonOptions{Action: "/overleggen/" + d.r.Meeting + "/stand", CSRF: d.csrf,
-		Fields: []parts.HiddenField{{Name: "stand", Value: string(meetings.Closed)}}, ButtonOptions: parts.ButtonOptions{Label: "Ja, overleg sluiten"}}
 	return drawn
 }

@@ -47,7 +47,7 @@ func (s *Server) meetingShow(c *fiber.Ctx) error {
 		page.Over = m.Planned() > m.Slot()
 	}
 	if m.MayChange {
-		page.Chair = chairTools(m, s.svc.Now())
+		page.Chair = chairTools(m, s.svc.Now(), s.token(c))
 	}
 	return s.render(c, fiber.StatusOK, pages.Show(page))
 }
@@ -65,7 +65,7 @@ func meetingFacts(m *meetings.Seen) []parts.Fact {
 
 // chairTools are what the chair can do now. Beginning a meeting is the main
 // thing from a day before it; until then one prepares the agenda.
-func chairTools(m *meetings.Seen, now time.Time) *pages.ChairTools {
+func chairTools(m *meetings.Seen, now time.Time, csrf string) *pages.ChairTools {
 	tools := &pages.ChairTools{}
 	base := "/overleggen/" + m.ID
 	if m.State != meetings.Closed {
@@ -75,27 +75,35 @@ func chairTools(m *meetings.Seen, now time.Time) *pages.ChairTools {
 	if m.Kind.OfBody() {
 		return tools
 	}
+	if m.State == meetings.Open || m.State == meetings.Live {
+		ask := closing(m.ID, csrf)
+		tools.Close = &ask
+	}
 	switch m.State {
 	case meetings.Draft:
 		tools.Note = "Alleen u ziet dit concept."
 		tools.Steps = []pages.Step{{Label: "Bijeenroepen", Value: string(meetings.Open), Main: true}}
 	case meetings.Open:
+		back := pages.Step{Label: "Terug naar concept", Value: string(meetings.Draft), Rare: true}
 		if m.Over(now) {
-			tools.Note = "De dag van dit overleg is voorbij. Sluit u het? Dan lezen alle zorgcoördinatoren die meedoen het verslag, en staat de inbreng erbij als besproken."
-			tools.Steps = []pages.Step{{Label: "Overleg sluiten", Value: string(meetings.Closed), Main: true}, {Label: "Terug naar concept", Value: string(meetings.Draft), Rare: true}}
+			tools.Note, tools.Steps = "De dag van dit overleg is voorbij. U kunt het nu sluiten.", []pages.Step{back}
 			return tools
 		}
 		near := now.After(m.Begins.AddDate(0, 0, -1))
 		tools.AddMain = !near
-		tools.Steps = []pages.Step{{Label: "Overleg beginnen", Value: string(meetings.Live), Main: near},
-			{Label: "Terug naar concept", Value: string(meetings.Draft), Rare: true}, {Label: "Overleg sluiten", Value: string(meetings.Closed), Rare: true}}
-	case meetings.Live:
-		tools.Note = "Sluit u het overleg? Dan kan niemand meer reageren, en lezen alle zorgcoördinatoren die meedoen het verslag."
-		tools.Steps = []pages.Step{{Label: "Overleg sluiten", Value: string(meetings.Closed)}}
-	default:
+		tools.Steps = []pages.Step{{Label: "Overleg beginnen", Value: string(meetings.Live), Main: near}, back}
+	case meetings.Closed:
 		tools.Note = "Dit overleg is gesloten. U kunt het verslag en de uitkomsten nog aanvullen."
 	}
 	return tools
+}
+
+// closing asks before a meeting ends.
+func closing(meeting, csrf string) parts.ConfirmOptions {
+	return parts.ConfirmOptions{Label: "Overleg sluiten",
+		Text: "Sluit u het overleg? Dan kan niemand meer reageren, en lezen alle zorgcoördinatoren die meedoen het verslag. De inbreng op de agenda staat dan als besproken. U kunt dit niet terugdraaien.",
+		Yes: parts.PostButtonOptions{Action: "/overleggen/" + meeting + "/stand", CSRF: csrf,
+			Fields: []parts.HiddenField{{Name: "stand", Value: string(meetings.Closed)}}, ButtonOptions: parts.ButtonOptions{Label: "Ja, overleg sluiten"}}}
 }
 
 // agendaSections puts the items under their headings, numbered, each with the

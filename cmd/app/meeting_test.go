@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
+
 	"ruggespraak/meetings"
 )
 
@@ -113,4 +115,39 @@ func TestAgendaTakesNothingForCoMenshaOnly(t *testing.T) {
 	for _, who := range []string{"c2", "chair"} {
 		f.as(who).get("/inbreng/"+beside).hides(t, "Op de agenda van")
 	}
+}
+
+// Closing cannot be undone: wherever it can be done, it asks first, and without
+// a script too.
+func TestClosingAMeetingAsksFirst(t *testing.T) {
+	t.Parallel()
+	w := newApp(t)
+	meeting, _ := planned(w)
+	chair := w.as("chair")
+	closes := func(n *html.Node) bool {
+		return n.Data == "input" && attr(n, "name") == "stand" && attr(n, "value") == "gesloten"
+	}
+	asks := func(state string, pages ...string) {
+		for _, page := range pages {
+			found := every(chair.get(page).want(t, http.StatusOK).says(t, "U kunt dit niet terugdraaien.").body, closes)
+			if len(found) != 1 {
+				t.Fatalf("%s: %d buttons on %s close the meeting, want 1", state, len(found), page)
+			}
+			box := found[0].Parent
+			for box != nil && box.Data != "details" {
+				box = box.Parent
+			}
+			if box == nil {
+				t.Errorf("%s: a single click on %s closes the meeting", state, page)
+			}
+		}
+	}
+	chair.post(meeting+"/stand", "stand", "open").want(t, http.StatusSeeOther)
+	asks("planned", meeting)
+	chair.post(meeting+"/stand", "stand", "bezig").want(t, http.StatusSeeOther)
+	asks("going on", meeting, meeting+"/live")
+	bundleLater(w, 100)
+	asks("past", meeting, meeting+"/live")
+	chair.post(meeting+"/stand", "stand", "gesloten").want(t, http.StatusSeeOther)
+	chair.get(meeting).hides(t, "Overleg sluiten")
 }

@@ -118,7 +118,7 @@ type Item struct {
 // Chair is what only the chair has.
 type Chair struct {
 	PollHref string // empty while one is open, or no item is at hand
-	Close    parts.PostButtonOptions
+	Close    parts.ConfirmOptions
 }
 
 // PollPage is the form of a quick poll.

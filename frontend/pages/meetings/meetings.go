@@ -83,6 +83,7 @@ type ChairTools struct {
 	AddHref    string // empty once the meeting is closed
 	AddMain    bool   // adding a point is the main thing to do
 	Steps      []Step
+	Close      *parts.ConfirmOptions // nil: it cannot be closed now
 	Note       string
 }
 
