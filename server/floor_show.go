@@ -24,8 +24,8 @@ func (s *Server) floorRoutes() []Route {
 	shown := objects("speaker.list", "poll", "meeting.room.invited")
 	return []Route{
 		{get, base, shown, people.Read, "floorShow", s.floorShow},
-		{post, base + "/beurt", objects("speaker.own"), people.Create, "turnRaise", s.turnRaise},
-		{post, base + "/beurt/intrekken", objects("speaker.own"), people.Delete, "turnLower", s.turnLower},
+		{post, base + "/beurt", objects("speaker.own"), people.Create, "turnRaise", s.paced(s.turnRaise)},
+		{post, base + "/beurt/intrekken", objects("speaker.own"), people.Delete, "turnLower", s.paced(s.turnLower)},
 		{post, base + "/beurten/:beurt/geven", objects("speaker.list"), people.Update, "turnCall", s.turnCall},
 		{post, base + "/beurten/:beurt/klaar", objects("speaker.list"), people.Act, "turnFinish", s.turnFinish},
 		{post, base + "/beurten/:beurt/weghalen", objects("speaker.list"), people.Act, "turnDrop", s.turnDrop},

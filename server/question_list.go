@@ -66,10 +66,10 @@ func questionLine(q discussion.QuestionView) pages.Question {
 // questionAsk puts a question to the colleagues.
 func (s *Server) questionAsk(c *fiber.Ctx) error {
 	var id string
-	r, again, err := s.guarded(c, freeTexts{fields: []string{discussion.FieldText}, colleagues: true}, func(said map[string]string) (err error) {
+	r, again, err := s.guarded(c, freeTexts{fields: []string{discussion.FieldText}, colleagues: true}, s.pacedText(c, func(said map[string]string) (err error) {
 		id, err = s.svc.Hall.Ask(ctx(c), viewer(c), draftOf(c, said))
 		return err
-	})
+	}))
 	if again {
 		return s.questions(c, formStatus(r), r)
 	}

@@ -22,9 +22,6 @@ func (s *Server) talkPost(c *fiber.Ctx) error {
 	t := topicOf(c)
 	n := 0
 	r, again, err := s.guardedTalk(c, func(said map[string]string) (err error) {
-		if err := s.pace.allow(viewer(c).Account); err != nil {
-			return err
-		}
 		n, err = s.svc.Hall.Post(ctx(c), viewer(c), t, draftOf(c, said))
 		return err
 	})
@@ -57,7 +54,7 @@ func (s *Server) guardedTalk(c *fiber.Ctx, work func(said map[string]string) err
 	if err != nil {
 		return parts.Refusal{}, false, err
 	}
-	return s.guarded(c, freeTexts{fields: []string{discussion.FieldText}, colleagues: !a.Guests}, work)
+	return s.guarded(c, freeTexts{fields: []string{discussion.FieldText}, colleagues: !a.Guests}, s.pacedText(c, work))
 }
 
 // draftOf is the message that the form holds.

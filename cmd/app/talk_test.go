@@ -127,6 +127,45 @@ func TestTalkAtAPace(t *testing.T) {
 	c.post(path, "tekst", "En nog dit.", "sleutel", "zes").want(t, 303)
 }
 
+// TestEveryActAtAPace holds that whatever makes a numbered change counts alike.
+func TestEveryActAtAPace(t *testing.T) {
+	t.Parallel()
+	f := newFixture(newApp(t))
+	path := "/inbreng/" + f.released("c1") + "/reacties"
+	c, other := f.as("c2"), f.as("c3")
+	mine, theirs, busy := talkSay(c, path, "Dit zien wij ook."), talkSay(other, path, "Wij niet."), talkSay(other, path, "Of soms.")
+	topic := discussion.TopicOf(discussion.Contribution, strings.Split(path, "/")[2])
+	acts := []struct {
+		name, path string
+		fields     []string
+		refused    int
+	}{
+		{"reaction", path + "/reactie", []string{"eens", theirs}, http.StatusTooManyRequests},
+		{"edit", path + "/" + mine + "/aanpassen", []string{"tekst", "Dit zien wij hier ook."}, http.StatusUnprocessableEntity},
+		{"flag", path + "/" + theirs + "/markeren", nil, http.StatusTooManyRequests},
+		{"deletion", path + "/" + mine + "/verwijderen", nil, http.StatusTooManyRequests},
+		{"question", "/inbreng/vragen", []string{"tekst", "Wie weet dit?", "sleutel", "a"}, http.StatusUnprocessableEntity},
+		{"hand", "/overleggen/" + f.running() + "/live/beurt", nil, http.StatusTooManyRequests},
+	}
+	for _, act := range acts {
+		f.real.Move(time.Second)
+		for range 5 {
+			c.post(path+"/reactie", "vraag", busy).want(t, http.StatusSeeOther)
+		}
+		before, err := f.app.Hall.Last(background, topic)
+		f.ok(err)
+		refused := c.post(act.path, act.fields...).want(t, act.refused).says(t, "Dit gaat te snel. Wacht even en probeer het dan opnieuw.")
+		if len(act.fields) > 1 && act.fields[0] == "tekst" {
+			refused.says(t, act.fields[1])
+		}
+		if got := talkFrames(other, path, before); len(got) != 0 {
+			t.Errorf("%s: refused, and yet the frames %+v", act.name, got)
+		}
+		f.real.Move(time.Second)
+		c.post(act.path, act.fields...).want(t, http.StatusSeeOther)
+	}
+}
+
 func TestTalkFramesAreThePage(t *testing.T) {
 	t.Parallel()
 	f := newFixture(newApp(t))

@@ -19,6 +19,16 @@ export function fieldsBy(form: HTMLFormElement, by: HTMLElement | null): URLSear
   return body;
 }
 
+/** A page that the server answered. */
+export function parse(html: string): Document {
+  return new DOMParser().parseFromString(html, "text/html");
+}
+
+/** Why something could not be done, as the page that the server answered says it. */
+export function whyNot(page: Document): string {
+  return page.querySelector("[data-waarom]")?.textContent ?? "Probeer het nog eens.";
+}
+
 /** Within how many milliseconds an answer comes: a dead line keeps nobody waiting. */
 export const ANSWERED_WITHIN = 10_000;
 

@@ -1,4 +1,4 @@
-import { BY_ITSELF, fields, fieldsBy, post } from "./form.ts";
+import { BY_ITSELF, fields, fieldsBy, parse, post, whyNot } from "./form.ts";
 import { type Company, type Follower, type Frame, line, type Mine, type State } from "./line.ts";
 import { BACK, BACK_FOR, Clock, colleagues, counted, ended } from "./said.ts";
 import { Timer } from "./timer.ts";
@@ -63,7 +63,7 @@ export class Gesprek implements Follower {
   }
 
   take(frame: Frame): void {
-    const answer = new DOMParser().parseFromString(frame.html, "text/html");
+    const answer = parse(frame.html);
     const fresh = answer.querySelector<HTMLElement>("li");
     if (!fresh || !this.list) return;
     const old = document.getElementById(fresh.id);
@@ -291,12 +291,11 @@ export class Gesprek implements Follower {
 
   /** The form again, with what is wrong with it; or why there is none. */
   private redraw(form: HTMLFormElement, html: string): void {
-    const answer = new DOMParser().parseFromString(html, "text/html");
+    const answer = parse(html);
     const action = form.getAttribute("action");
     const fresh = [...answer.forms].find((one) => one.getAttribute("action") === action);
     if (!fresh) {
-      const why = answer.querySelector("[data-waarom]")?.textContent ?? "Probeer het nog eens.";
-      this.say(`Niet geplaatst. ${why} Uw tekst staat nog in het formulier.`);
+      this.say(`Niet geplaatst. ${whyNot(answer)} Uw tekst staat nog in het formulier.`);
       return;
     }
     const to = form.querySelector<HTMLElement>("[data-antwoord]")?.dataset.antwoord;
@@ -311,9 +310,13 @@ export class Gesprek implements Follower {
     const same = `button[name="${button.name}"][value="${button.value}"]`;
     try {
       const response = await post(form.action, body, "application/json", {});
+      if (!response.ok) {
+        this.say(`Niet gelukt. ${whyNot(parse(await response.text()))}`);
+        return;
+      }
       const shown = this.list?.querySelector<HTMLButtonElement>(same); // the message may have been drawn anew
-      if (response.ok && shown) press(shown, !given);
-      if (response.ok) line.refresh(this.topic);
+      if (shown) press(shown, !given);
+      line.refresh(this.topic);
     } catch {
       this.say("Niet gelukt: er is geen verbinding.");
     }

@@ -1,4 +1,4 @@
-import { fields, post } from "./form.ts";
+import { fields, parse, post } from "./form.ts";
 import { Timer, wait } from "./timer.ts";
 
 const AFTER_TYPING = 700; // milliseconds
@@ -54,7 +54,7 @@ export class LijktOp {
   private show(html: string): void {
     // Whoever is about to press a button here keeps it.
     if (!this.list || this.list.contains(document.activeElement)) return;
-    const answer = new DOMParser().parseFromString(html, "text/html");
+    const answer = parse(html);
     const rows = [...answer.querySelectorAll("li[data-inbreng]")].slice(0, MAX);
     if (same(rows, [...this.list.children])) return;
     this.region.hidden = rows.length === 0;

@@ -1,4 +1,4 @@
-import { BY_ITSELF, fields, post } from "./form.ts";
+import { BY_ITSELF, fields, parse, post } from "./form.ts";
 import { replace } from "./island.ts";
 import { type Company, type Follower, line, type State } from "./line.ts";
 import { BACK, BACK_FOR, Clock, colleagues, counted, ended } from "./said.ts";
@@ -133,7 +133,7 @@ export class Live implements Follower {
 
   private show(html: string): void {
     if (this.signal.aborted) return;
-    const answer = new DOMParser().parseFromString(html, "text/html");
+    const answer = parse(html);
     const said: string[] = [];
     for (const fresh of parts(answer)) {
       const old = document.getElementById(fresh.id);

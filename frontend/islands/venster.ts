@@ -1,4 +1,4 @@
-import { ANSWERED_WITHIN, fieldsBy, post } from "./form.ts";
+import { ANSWERED_WITHIN, fieldsBy, parse, post, whyNot } from "./form.ts";
 
 const OFFLINE = "Niet gelukt: er is geen verbinding.";
 const APART = "venster-"; // before ids, which stand on the page beneath too
@@ -57,7 +57,7 @@ export class Venster {
   private show(page: Document): void {
     const parts = partsOf(page);
     if (parts.length === 0) {
-      this.fail(page.querySelector("[data-waarom]")?.textContent ?? "Niet gelukt. Probeer het nog eens.");
+      this.fail(`Niet gelukt. ${whyNot(page)}`);
       return;
     }
     const shut = document.createElement("button");
@@ -134,10 +134,6 @@ export class Venster {
     why.textContent = sentence;
     this.dialog.append(why);
   }
-}
-
-function parse(html: string): Document {
-  return new DOMParser().parseFromString(html, "text/html");
 }
 
 /** The heading of a page and its parts for a window, with ids of their own. */
