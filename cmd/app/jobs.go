@@ -29,7 +29,7 @@ func (a *App) openJobs(ctx context.Context) error {
 		{Name: "stilte", Title: "Herinneren aan bundels zonder antwoord", Plan: morning, Run: plain(a.Desk.RemindSilent)},
 		{Name: "vrijgeven", Title: "Herinneren aan inbreng die op de voorzitter wacht", Plan: morning, Run: plain(a.Book.RemindRelease)},
 		{Name: "kennisbank", Title: "Herinneren aan artikelen die gecontroleerd moeten worden", Plan: morning, Run: plain(a.Library.RemindReview)},
-		{Name: "opruimen", Title: "Oude mail en sessies opruimen", Plan: jobs.Daily(3, 30, zone), Run: a.tidy},
+		{Name: "opruimen", Title: "Oude mail en sessies opruimen, aangepaste tekst wissen", Plan: jobs.Daily(3, 30, zone), Run: a.tidy},
 	} {
 		a.Jobs.Add(j)
 	}
@@ -50,9 +50,11 @@ func (a *App) sendMail(ctx context.Context, _ time.Time) error {
 	return err
 }
 
+// tidy removes what is old. It scrubs, because an edit or a draft saved anew does
+// not: what they overwrote is gone for readers at once, and from the file now.
 func (a *App) tidy(ctx context.Context, at time.Time) error {
 	_, err := a.Mail.Prune(ctx, at.Add(-keepMails))
-	return errors.Join(err, a.House.Door.Sweep(ctx))
+	return errors.Join(err, a.House.Door.Sweep(ctx), a.cfg.DB.Scrub(ctx))
 }
 
 func (a *App) runJobs(ctx context.Context) {

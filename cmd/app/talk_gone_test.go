@@ -82,3 +82,35 @@ func TestTalkRemovedForGood(t *testing.T) {
 		t.Errorf("the log holds the text: %s", log.all.String())
 	}
 }
+
+// TestOverwrittenTextIsGoneFromTheFile looks for the old text of a message and of
+// a draft in the data folder, after the night's tidying.
+func TestOverwrittenTextIsGoneFromTheFile(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	db, err := sqlite.Open(filepath.Join(folder, "ruggespraak.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	f := newFixture(newApp(t, func(cfg *app.Config) { cfg.DB, cfg.Data = db, folder }))
+	const secret = "kanariezwermwoord"
+	path, author := f.mixed().Path(), f.as("c2")
+	n := talkSay(author, path, "Over "+secret+" vooraf.")
+	author.post(path+"/"+n+"/aanpassen", "tekst", "Over de opvang.").want(t, 303)
+	draft := inputs(author.get("/inbreng/nieuw").body).Get("concept")
+	author.post("/inbreng/concept", signalForm(author, "concept", draft, "tekst", "Over "+secret+" en de opvang.")...).want(t, 200)
+	author.post("/inbreng/concept", signalForm(author, "concept", draft, "versie", "1", "tekst", "Over de opvang.")...).want(t, 200)
+	f.settle()
+	if len(filesWith(t, folder, secret)) == 0 {
+		t.Fatal("the folder does not hold the old text even before: this looks in the wrong place")
+	}
+	f.ok(f.app.Jobs.RunNow(background, "opruimen"))
+	if found := filesWith(t, folder, secret); len(found) > 0 {
+		t.Errorf("the data folder still holds the old text: %v", found)
+	}
+}
