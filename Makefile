@@ -26,7 +26,7 @@ test: ## runs everything; names the parts that this machine cannot run
 
 .PHONY: test-go
 test-go: front ## runs the Go tests
-	go test ./...
+	go test -timeout 20m ./...
 
 # Where goroutines meet: the rest of the program has none of its own. What goes
 # over routes, texts or words one by one is skipped; the detector makes it ten
@@ -41,7 +41,7 @@ test-race: front ## runs the tests of what is concurrent with the race detector 
 
 .PHONY: test-browser
 test-browser: build ## walks through the program in a browser (needs Chromium)
-	node --test --test-concurrency=2 --test-force-exit --test-timeout=600000 frontend/test/*.test.mjs
+	node --test --test-concurrency=2 --test-force-exit --test-timeout=1800000 frontend/test/*.test.mjs
 
 .PHONY: test-office
 test-office: ## sends documents through LibreOffice to HTML and PDF (needs soffice, pdftotext)
@@ -86,7 +86,7 @@ front-check: frontend/node_modules/.package-lock.json ## checks the types and th
 
 .PHONY: test-front
 test-front: front ## checks every part and island in a browser
-	node --test --test-force-exit --test-timeout=180000 frontend/test/gallery.test.mjs frontend/test/islands.test.mjs
+	node --test --test-force-exit --test-timeout=1800000 frontend/test/gallery.test.mjs frontend/test/islands.test.mjs
 
 .PHONY: generate
 generate: ## renews the Go code made from the templates

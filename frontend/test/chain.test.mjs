@@ -48,7 +48,6 @@ after(async () => {
 
 test("a contribution goes to the Task Force, comes back, and is asked after", {
   skip: missing,
-  timeout: 240_000,
 }, async (t) => {
   const open = (options) => newPage({ url: app.url, ...options });
   const author = await open({ size: "phone" });

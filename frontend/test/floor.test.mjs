@@ -18,7 +18,7 @@ import {
 } from "./rig.mjs";
 import { comesTo, enterAs } from "./walk.mjs";
 
-suite("live", { skip: missing, timeout: 300_000 }, () => {
+suite("live", { skip: missing }, () => {
   let app;
   before(async () => {
     app = await startApp();

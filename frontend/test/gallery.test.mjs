@@ -7,7 +7,7 @@ import { after, before, suite, test } from "node:test";
 import { serveFolder, writeGallery } from "./folder.mjs";
 import { checkPage, closeBrowser, missing, newPage, schemes, shoot, sizes } from "./rig.mjs";
 
-suite("gallery", { skip: missing, timeout: 180_000 }, () => {
+suite("gallery", { skip: missing }, () => {
   let folder;
   let server;
   before(async () => {

@@ -9,7 +9,7 @@ const COORDINATOR = "Zorgcoördinator";
 const CHAIR = "Voorzitter";
 const TEXT = "De tolk zegt steeds op het laatste moment af.";
 
-suite("inbreng", { skip: missing, timeout: 600_000 }, () => {
+suite("inbreng", { skip: missing }, () => {
   let app;
   before(async () => {
     app = await startApp();

@@ -7,7 +7,7 @@ import { after, before, suite, test } from "node:test";
 import { serveFolder, writeGallery } from "./folder.mjs";
 import { closeBrowser, missing, newPage } from "./rig.mjs";
 
-suite("islands", { skip: missing, timeout: 180_000 }, () => {
+suite("islands", { skip: missing }, () => {
   let folder;
   let server;
   let draft;

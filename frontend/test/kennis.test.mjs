@@ -14,7 +14,7 @@ const WORD = `<html><body><!--StartFragment-->
 <script>window.gestolen = true</script>
 <!--EndFragment--></body></html>`;
 
-suite("kennisbank", { skip: missing, timeout: 300_000 }, () => {
+suite("kennisbank", { skip: missing }, () => {
   let app;
   before(async () => {
     app = await startApp();

@@ -9,7 +9,7 @@ import { comesTo, enterAs, path, says, words } from "./walk.mjs";
 const SHARED = "Bewindvoerders die weten wat uitbuiting doet";
 const MESSAGES = "[data-berichten] li[data-nr]";
 
-suite("live discussion", { skip: missing, timeout: 240_000 }, () => {
+suite("live discussion", { skip: missing }, () => {
   let app;
   let address; // of the discussion under a contribution
 

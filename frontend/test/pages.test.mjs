@@ -11,7 +11,7 @@ const ROLES = ["Zorgcoördinator", "Voorzitter", "SOM-lid", "Secretariaat Task F
 const ALSO = ["/hulp-nu", "/toegankelijkheid", "/privacy", "/weergave", "/bestaat-niet"];
 const EXAMPLES = 2; // pages of one shape a role looks at: a page differs with the state of its object
 
-suite("pages", { skip: missing, timeout: 900_000 }, () => {
+suite("pages", { skip: missing }, () => {
   let app;
   const inFull = new Set(); // shapes that a role before this one looked at in full
   before(async () => {

@@ -22,7 +22,7 @@ const LONGEST = {
   q12: "wn",
 };
 
-suite("routes", { skip: missing, timeout: 300_000 }, () => {
+suite("routes", { skip: missing }, () => {
   let app;
   before(async () => {
     app = await startApp();

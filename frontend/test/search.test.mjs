@@ -5,7 +5,7 @@ import { after, before, suite, test } from "node:test";
 import { checkPage, closeBrowser, login, missing, newPage, startApp } from "./rig.mjs";
 import { comesTo, look, path, press, says } from "./walk.mjs";
 
-suite("search", { skip: missing, timeout: 300_000 }, () => {
+suite("search", { skip: missing }, () => {
   let app;
   before(async () => {
     app = await startApp();

@@ -8,7 +8,7 @@ import { comesTo, follow, hides, path, press, says } from "./walk.mjs";
 
 const NO_SCRIPT = { javaScript: false, size: "phone" };
 
-suite("discussions", { skip: missing, timeout: 240_000 }, () => {
+suite("discussions", { skip: missing }, () => {
   let app;
   before(async () => {
     app = await startApp();

@@ -28,7 +28,7 @@ const TEXTS = {
   "Aan wie?": "Het SOM",
 };
 
-suite("unhappy ways", { skip: missing, timeout: 240_000 }, () => {
+suite("unhappy ways", { skip: missing }, () => {
   let app;
   const browsers = new Map();
   let chair;

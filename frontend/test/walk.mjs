@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { noHorizontalScroll, shoot } from "./rig.mjs";
 
-const MADE_WITHIN = 20_000; // milliseconds: what the projector makes
+const MADE_WITHIN = 60_000; // milliseconds, on a busy machine: what the projector makes
 
 /** Signs in as somebody without a button, through «Iemand anders kiezen». */
 export async function enterAs(page, name) {

@@ -18,7 +18,7 @@ if [ -z "${RUGGESPRAAK_TEST_MONGODB:-}" ]; then
 	fi
 	java -Xmx256m -cp 'lib/*' Server.java 0 >"$log" 2>&1 &
 	server=$!
-	for _ in $(seq 150); do
+	for _ in $(seq 1500); do # it is compiled first, which a busy machine takes its time for
 		grep -q '^mongodb://' "$log" && break
 		kill -0 $server 2>/dev/null || break
 		sleep 0.2
@@ -28,7 +28,7 @@ fi
 export RUGGESPRAAK_TEST_MONGODB RUGGESPRAAK_TEST_STORE=mongodb
 
 cd "$root"
-go test -count=1 -v "$@" >"$log" 2>&1
+go test -count=1 -timeout 20m -v "$@" >"$log" 2>&1
 failed=$?
 [ $failed = 0 ] || grep -vE '^\s*(=== |--- (PASS|SKIP))' "$log"
 echo "MongoDB: $(grep -m1 -oP 'server: \K.*' "$log" || echo 'did not tell what it is')"
