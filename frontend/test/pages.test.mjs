@@ -108,7 +108,7 @@ function shape(path) {
     .replace(/^\/kennisbank\/compensatie\/(?!keuzehulp)[^/]+\/[^/]+/, "/kennisbank/compensatie/:rij/:route")
     .split("/")
     .map((part) =>
-      /^((?=.*[A-Z0-9])[\w-]{16,}|demo-.*)$/.test(part)
+      /^([a-z2-7]{26}|(?=.*[A-Z0-9])[\w-]{16,}|demo-.*)$/.test(part)
         ? ":id"
         : /^\d{4}-\d\d$/.test(part)
           ? ":nummer"
