@@ -198,6 +198,47 @@ func TestMinutesAreForMembersOnceTheMeetingIsClosed(t *testing.T) {
 	}
 }
 
+// What was made from a message that waits for the chair is for the chair alone,
+// and of what is told of the message the newest is true.
+func TestWhatWasMadeIsHiddenWithItsMessage(t *testing.T) {
+	c, ctx := newCalendar(t), context.Background()
+	id := mustCreate(t, c, details())
+	item := mustAdd(t, c, id, meetings.Point{Title: "Opvang"})
+	steps := []error{c.Convene(ctx, chair, id),
+		c.AddOutcome(ctx, chair, id, item, meetings.Result{Kind: meetings.Action, Text: "Uit een reactie.", Origin: "item:m/i/00000001"}),
+		c.AddOutcome(ctx, chair, id, item, meetings.Result{Kind: meetings.Information, Text: "Hier geschreven."}),
+		c.Close(ctx, chair, id)}
+	if err := errors.Join(steps...); err != nil {
+		t.Fatal(err)
+	}
+	reads := func(v people.Viewer) int {
+		m, err := c.Show(ctx, v, id)
+		found, otherErr := c.Findable(ctx, v, []string{id})
+		if err := errors.Join(err, otherErr); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(found[0].Items[0].Outcomes); n != len(m.Items[0].Outcomes) {
+			t.Errorf("%d outcomes are found, and %d shown", n, len(m.Items[0].Outcomes))
+		}
+		return len(m.Items[0].Outcomes)
+	}
+	for _, step := range []struct {
+		rev    int
+		hidden bool
+		want   int
+	}{{2, true, 1}, {1, false, 1}, {4, false, 2}, {3, true, 2}} {
+		if err := c.HideMade(ctx, "item:m/i/00000001", step.rev, step.hidden); err != nil {
+			t.Fatal(err)
+		}
+		if got := reads(karim); got != step.want {
+			t.Errorf("after %+v a member reads %d outcomes", step, got)
+		}
+		if got := reads(chair); got != 2 {
+			t.Errorf("after %+v the chair reads %d outcomes, want 2", step, got)
+		}
+	}
+}
+
 func TestSecondWriterGetsBothTexts(t *testing.T) {
 	c := newCalendar(t)
 	id := mustCreate(t, c, details())

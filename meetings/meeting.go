@@ -146,6 +146,10 @@ type Outcome struct {
 	// Origin is the message that it was made from, as package discussion names
 	// it; empty for one that was written here.
 	Origin string `json:"origin,omitempty"`
+	// Hidden is that the message is hidden until the chair decides, and this with
+	// it; HiddenRev is of which state of the message that was told.
+	Hidden    bool `json:"hidden,omitempty"`
+	HiddenRev int  `json:"hiddenRev,omitempty"`
 }
 
 // Confirmed is a question of the guard that the writer answered: which rule

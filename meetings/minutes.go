@@ -117,14 +117,43 @@ func (c *Calendar) RemoveOutcome(ctx context.Context, v people.Viewer, id, item,
 // RemoveMade takes away what was made from a message that is gone. It asks
 // nobody who may: whoever removed the message was asked. Twice is harmless.
 func (c *Calendar) RemoveMade(ctx context.Context, origin string) error {
+	return c.made(ctx, origin, func(all []Outcome) ([]Outcome, bool) {
+		return slices.DeleteFunc(all, func(o Outcome) bool { return o.Origin == origin }), true
+	})
+}
+
+// HideMade hides what was made from a message from all but who writes the
+// minutes, or shows it again. rev is that of the message's state: of two calls
+// the higher is true, in whatever order they come. It asks nobody who may:
+// whoever flagged the message, or decided on it, was asked.
+func (c *Calendar) HideMade(ctx context.Context, origin string, rev int, hidden bool) error {
+	return c.made(ctx, origin, func(all []Outcome) (_ []Outcome, changed bool) {
+		for i, o := range all {
+			if o.Origin == origin && o.HiddenRev < rev {
+				all[i].Hidden, all[i].HiddenRev, changed = hidden, rev, true
+			}
+		}
+		return all, changed
+	})
+}
+
+// made changes the outcomes of the items at which something was made from a
+// message.
+func (c *Calendar) made(ctx context.Context, origin string, change func([]Outcome) (_ []Outcome, changed bool)) error {
 	all, err := c.meetings.All(ctx, store.Query{Order: orderMade, Equal: []string{origin}})
 	if err != nil {
 		return err
 	}
 	for _, m := range all {
 		_, err := c.meetings.Update(ctx, m.ID, func(m *Meeting) error {
+			any := false
 			for i := range m.Items {
-				m.Items[i].Outcomes = slices.DeleteFunc(m.Items[i].Outcomes, func(o Outcome) bool { return o.Origin == origin })
+				var changed bool
+				m.Items[i].Outcomes, changed = change(m.Items[i].Outcomes)
+				any = any || changed
+			}
+			if !any {
+				return store.Unchanged
 			}
 			return nil
 		})

@@ -92,7 +92,8 @@ func (m *Meeting) seenBy(v people.Viewer) *Seen {
 }
 
 // itemFor leaves of an item what the viewer may see: minutes and outcomes are
-// for members once the meeting is closed, links for who may read the agenda.
+// for members once the meeting is closed, but for what was made from a message that
+// waits for the chair; links for who may read the agenda.
 func (m *Meeting) itemFor(v people.Viewer, item Item) Item {
 	role := v.ActiveRole()
 	writer := people.May(role, relWriting, people.Read)
@@ -104,7 +105,7 @@ func (m *Meeting) itemFor(v people.Viewer, item Item) Item {
 	}
 	if !writer {
 		item.Asked = nil
-		item.Outcomes = slices.Clone(item.Outcomes)
+		item.Outcomes = slices.DeleteFunc(slices.Clone(item.Outcomes), func(o Outcome) bool { return o.Hidden })
 		for i := range item.Outcomes {
 			item.Outcomes[i].Asked = nil
 		}

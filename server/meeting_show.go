@@ -159,7 +159,7 @@ func agendaItem(m *meetings.Seen, item meetings.Item, n int, at time.Time, title
 }
 
 func outcomeLine(o meetings.Outcome) pages.Outcome {
-	line := pages.Outcome{ID: o.ID, Label: o.Kind.Label(), Text: o.Text, Asked: len(o.Asked) > 0}
+	line := pages.Outcome{ID: o.ID, Label: o.Kind.Label(), Text: o.Text, Asked: len(o.Asked) > 0, Hidden: o.Hidden}
 	var meta []string
 	if o.Owner != "" {
 		meta = append(meta, o.Owner)

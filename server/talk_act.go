@@ -58,12 +58,10 @@ func (s *Server) talkShare(c *fiber.Ctx) error {
 // talkOutcome makes of a message an action or a line of the minutes.
 func (s *Server) talkOutcome(c *fiber.Ctx) error {
 	t, n := topicOf(c), messageNumber(c)
-	text, reason, err := s.svc.Hall.Words(ctx(c), viewer(c), t, n)
-	if err != nil {
-		return err
-	}
-	err = s.svc.Calendar.AddOutcome(ctx(c), viewer(c), c.Params("id"), c.Params("punt"), meetings.Result{
-		Kind: meetings.OutcomeKind(field(c, "uitkomst")), Text: text, Origin: discussion.Origin(t, n), Reasons: meetings.Reasons{"tekst": reason}})
+	err := s.svc.Hall.Make(ctx(c), viewer(c), t, n, func(text, reason string) error {
+		return s.svc.Calendar.AddOutcome(ctx(c), viewer(c), c.Params("id"), c.Params("punt"), meetings.Result{
+			Kind: meetings.OutcomeKind(field(c, "uitkomst")), Text: text, Origin: discussion.Origin(t, n), Reasons: meetings.Reasons{"tekst": reason}})
+	})
 	if err != nil {
 		return err
 	}

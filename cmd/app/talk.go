@@ -16,7 +16,7 @@ import (
 
 func (a *App) openHall(ctx context.Context) (err error) {
 	a.Hall, err = discussion.New(ctx, discussion.Options{DB: a.cfg.DB, Guard: a.guard, Door: a.talkDoor, Accounts: a.House.Directory,
-		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Real: a.cfg.Real, Wake: a.Projector.Wake, Made: a.removeMade,
+		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Real: a.cfg.Real, Wake: a.Projector.Wake, Made: a.keepMade,
 		Announce: func(t discussion.Topic, _ int) { a.Server.Changed(t) }})
 	return err
 }
@@ -59,8 +59,13 @@ func (a *App) itemDoor(ctx context.Context, meeting, item string) (discussion.Ad
 	}, err
 }
 
-// removeMade takes away what was made from a message that was removed.
-func (a *App) removeMade(ctx context.Context, origin string) error {
+// keepMade takes away what was made from a message that was removed. While a
+// message waits for the chair, what it is in the minutes waits too; a contribution
+// can be flagged by itself.
+func (a *App) keepMade(ctx context.Context, origin string, s discussion.State) error {
+	if s.Gone == discussion.Here {
+		return a.Calendar.HideMade(ctx, origin, s.Rev, s.Hidden)
+	}
 	return errors.Join(a.Calendar.RemoveMade(ctx, origin), a.Book.RemoveMade(ctx, origin))
 }
 

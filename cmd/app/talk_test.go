@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -315,6 +316,7 @@ func TestTalkMakesOtherThings(t *testing.T) {
 	f.as("c3").post(path+"/"+n+"/markeren").want(t, 303)
 	author.post(path+"/"+n+"/inbreng").want(t, 409)
 	chair.post(path+"/"+n+"/uitkomst", "uitkomst", "informatie").want(t, 409)
+	chair.get("/overleggen/"+meeting).says(t, word).says(t, "Verborgen")
 	chair.post(path+"/"+n+"/herstellen").want(t, 303)
 	draft := author.post(path+"/"+n+"/inbreng").want(t, 303).location
 	author.get(draft).want(t, 200).says(t, word)
@@ -324,6 +326,25 @@ func TestTalkMakesOtherThings(t *testing.T) {
 	made = strings.TrimSuffix(made, "/aanvullen")
 	author.get(made).want(t, 200).says(t, "Begonnen als")
 	f.as("c3").get(made).want(t, 200).says(t, word).hides(t, "Begonnen als")
+
+	chair.get("/overleggen/"+meeting).says(t, word).hides(t, "Verborgen")
+	f.ok(f.app.Calendar.Close(background, f.viewer("chair"), meeting))
+	member := f.as("c3")
+	found := func() bool {
+		_, all := member.seek("q", word)
+		return slices.Contains(hrefs(all), "/overleggen/"+meeting)
+	}
+	if member.get("/overleggen/"+meeting).says(t, "Actie:").says(t, word); !found() {
+		t.Error("a member does not find the minutes by a word of an action")
+	}
+	member.post(path+"/"+n+"/markeren").want(t, 303)
+	if member.get("/overleggen/"+meeting).hides(t, word).hides(t, "Actie:"); found() {
+		t.Error("a member finds the minutes by a word that waits for the chair")
+	}
+	chair.post(path+"/"+n+"/herstellen").want(t, 303)
+	if member.get("/overleggen/"+meeting).says(t, word); !found() {
+		t.Error("a member does not find the minutes again")
+	}
 
 	chair.post(path+"/"+n+"/weghalen").want(t, 303)
 	f.settle()

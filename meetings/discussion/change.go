@@ -161,9 +161,18 @@ func (m *Entry) wipe(by Gone, at time.Time) {
 func (h *Hall) erase(ctx context.Context, m *Entry) error {
 	errs := []error{h.o.Inbox.Purge(ctx, linkTo(m)), h.o.Forget(ctx, m.Topic, m.N)}
 	if m.State.Gone == ByChair {
-		errs = append(errs, h.o.Made(ctx, Origin(m.Topic, m.N)), h.noteIncident(ctx, m))
+		errs = append(errs, h.made(ctx, m), h.noteIncident(ctx, m))
 	}
 	return errors.Join(append(errs, h.o.DB.Scrub(ctx))...)
+}
+
+// made tells how a message stands to what was made of it. What its author took
+// back stays as it is.
+func (h *Hall) made(ctx context.Context, m *Entry) error {
+	if m.State.Gone == ByAuthor {
+		return nil
+	}
+	return h.o.Made(ctx, Origin(m.Topic, m.N), m.State)
 }
 
 // linkTo is the address of a message.
@@ -171,9 +180,9 @@ func linkTo(m *Entry) string { return m.Topic.Path() + "#r" + number(m.N) }
 
 // Flag says that somebody can be recognised in a message that the viewer may
 // read. It is hidden from that moment, from all but the chair, until the chair
-// decides. Doing it again changes nothing.
+// decides, and what was made of it with it. Doing it again changes nothing.
 func (h *Hall) Flag(ctx context.Context, v people.Viewer, t Topic, n int) error {
-	_, err := h.change(ctx, v, t, n, func(m *Entry, _ Access) error {
+	m, err := h.change(ctx, v, t, n, func(m *Entry, _ Access) error {
 		if err := people.Allow(v, "msg.flag", people.Create); err != nil {
 			return err
 		}
@@ -182,7 +191,10 @@ func (h *Hall) Flag(ctx context.Context, v people.Viewer, t Topic, n int) error 
 		}
 		return h.hide(v, m)
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return h.made(ctx, m)
 }
 
 func (h *Hall) hide(v people.Viewer, m *Entry) error {
@@ -196,7 +208,7 @@ func (h *Hall) hide(v people.Viewer, m *Entry) error {
 
 // Restore shows a hidden message again; for the chair.
 func (h *Hall) Restore(ctx context.Context, v people.Viewer, t Topic, n int) error {
-	_, err := h.change(ctx, v, t, n, func(m *Entry, _ Access) error {
+	m, err := h.change(ctx, v, t, n, func(m *Entry, _ Access) error {
 		if err := people.Allow(v, "msg.flag", people.Act); err != nil {
 			return err
 		}
@@ -206,7 +218,10 @@ func (h *Hall) Restore(ctx context.Context, v people.Viewer, t Topic, n int) err
 		m.State.Hidden, m.Flag = false, nil
 		return nil
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return h.made(ctx, m)
 }
 
 // Remove takes a message away for good; for the chair. When it answers without

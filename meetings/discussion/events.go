@@ -171,7 +171,7 @@ func mustZone(name string) *time.Location {
 	return zone
 }
 
-// afterChanged sees to it that a change has its entry.
+// afterChanged sees to it that a change has its entry, and what follows on it.
 func (h *Hall) afterChanged(ctx context.Context, doc string, e outbox.Event) error {
 	var c changeData
 	if err := e.Decode(&c); err != nil {
@@ -181,8 +181,11 @@ func (h *Hall) afterChanged(ctx context.Context, doc string, e outbox.Event) err
 	if err != nil {
 		return err
 	}
-	if err := h.announce(ctx, m, c); err != nil || c.State.Gone == Here {
+	if err := h.announce(ctx, m, c); err != nil {
 		return err
+	}
+	if c.State.Gone == Here {
+		return h.made(ctx, m)
 	}
 	return h.erase(ctx, m)
 }

@@ -25,9 +25,10 @@ type Options struct {
 	Real     clock.Now
 	Wake     func() // tells the projector that events wait; after the write
 
-	// Made removes what was made elsewhere from the text of a removed message;
-	// the origin is Origin(topic, n). Twice is harmless.
-	Made func(ctx context.Context, origin string) error
+	// Made keeps what was made elsewhere from the text of a message in step with
+	// it: hidden while the message is, gone once the chair removed it. The origin
+	// is Origin(topic, n). Twice is harmless.
+	Made func(ctx context.Context, origin string, s State) error
 	// Forget takes a message out of the indexes. Twice is harmless.
 	Forget func(ctx context.Context, t Topic, n int) error
 	// Announce tells that the topic has a new entry, after the write. It is a
@@ -51,7 +52,7 @@ func New(ctx context.Context, o Options) (*Hall, error) {
 		o.Wake = func() {}
 	}
 	if o.Made == nil {
-		o.Made = func(context.Context, string) error { return nil }
+		o.Made = func(context.Context, string, State) error { return nil }
 	}
 	if o.Forget == nil {
 		o.Forget = func(context.Context, Topic, int) error { return nil }

@@ -36,7 +36,7 @@ type bench struct {
 	now       time.Time
 	later     time.Duration // the real clock runs ahead by
 	access    func(v people.Viewer, t discussion.Topic) (discussion.Access, error)
-	made      []string
+	made      map[string]discussion.State // of what was made from messages, by origin
 
 	ann, bob, chair, som people.Viewer
 }
@@ -66,7 +66,7 @@ func (s *stubborn) Insert(ctx context.Context, kind string, d store.Doc) error {
 
 func newBench(t testing.TB) *bench {
 	t.Helper()
-	b := &bench{t: t, ctx: context.Background(), db: &stubborn{DB: storetest.Open(t)}, now: time.Date(2019, 9, 16, 8, 0, 0, 0, time.UTC)}
+	b := &bench{t: t, ctx: context.Background(), db: &stubborn{DB: storetest.Open(t)}, made: map[string]discussion.State{}, now: time.Date(2019, 9, 16, 8, 0, 0, 0, time.UTC)}
 	b.access = func(v people.Viewer, _ discussion.Topic) (discussion.Access, error) {
 		a := discussion.Access{Audience: discussion.AudienceOf(v.ActiveRole()), Relation: "msg.guestitem", Write: true}
 		return a, nil
@@ -84,7 +84,10 @@ func newBench(t testing.TB) *bench {
 		Door: func(_ context.Context, t discussion.Topic) (discussion.Admit, error) {
 			return func(v people.Viewer) (discussion.Access, error) { return b.access(v, t) }, nil
 		},
-		Made: func(_ context.Context, origin string) error { b.made = append(b.made, origin); return nil },
+		Made: func(_ context.Context, origin string, s discussion.State) error {
+			b.made[origin] = s
+			return nil
+		},
 	})
 	b.must(err)
 	for _, s := range b.hall.Sources() {
@@ -266,8 +269,8 @@ func TestDeleteAndRemoveLeaveAMark(t *testing.T) {
 			t.Errorf("entry %d holds a text that is gone", e.N)
 		}
 	}
-	if want := []string{discussion.Origin(topic, two)}; !slices.Contains(b.made, want[0]) || slices.Contains(b.made, discussion.Origin(topic, one)) {
-		t.Errorf("what was made from messages was removed for %v, want only %v", b.made, want)
+	if len(b.made) != 1 || b.made[discussion.Origin(topic, two)].Gone != discussion.ByChair {
+		t.Errorf("what was made from messages goes with %+v, want with message %d alone", b.made, two)
 	}
 	incidents, _, err := b.hall.Incidents(b.ctx, b.chair, "")
 	b.must(err)
@@ -310,6 +313,43 @@ func TestAFlagHidesAtOnceUntilTheChairDecides(t *testing.T) {
 
 // TestDoneAgainIsDone breaks off an act between the message and its entry. Who
 // does it again is told that it is done when open rooms can know of it.
+// What was made from a message is hidden and shown with it, also when that was
+// flagged while it was being made.
+func TestWhatWasMadeWaitsForTheChairToo(t *testing.T) {
+	b := newBench(t)
+	n := b.say(b.ann, topic, "Dit is de tekst.")
+	origin := discussion.Origin(topic, n)
+	b.must(b.hall.Make(b.ctx, b.chair, topic, n, func(text, _ string) error {
+		if text != "Dit is de tekst." {
+			t.Errorf("made of %q", text)
+		}
+		b.must(b.hall.Flag(b.ctx, b.bob, topic, n))
+		delete(b.made, origin) // it was not there yet
+		return nil
+	}))
+	if !b.made[origin].Hidden {
+		t.Error("what was made while the message was flagged is to be read")
+	}
+	b.wantKind("Make of a hidden message", b.hall.Make(b.ctx, b.chair, topic, n, nil), fault.Conflict)
+	b.must(b.hall.Restore(b.ctx, b.chair, topic, n))
+	if b.made[origin].Hidden {
+		t.Error("the chair let the message stand, and what was made of it stays hidden")
+	}
+	delete(b.made, origin)
+	b.must(b.hall.Flag(b.ctx, b.bob, topic, n))
+	hidden := b.made[origin]
+	clear(b.made)
+	b.drain()
+	if got, ok := b.made[origin]; !ok || got != hidden {
+		t.Errorf("after a stop half-way it stands as %+v, want %+v", got, hidden)
+	}
+	b.must(b.hall.Delete(b.ctx, b.ann, topic, n))
+	b.drain()
+	if !b.made[origin].Hidden {
+		t.Error("its author took the message back, and shows what was made of it")
+	}
+}
+
 func TestDoneAgainIsDone(t *testing.T) {
 	b := newBench(t)
 	for name, act := range map[string]func(n int) error{

@@ -103,25 +103,34 @@ func (h *Hall) Single(ctx context.Context, v people.Viewer, t Topic, n int) (*Th
 	return thread, text, nil
 }
 
-// Words gives the text of a message without markup, and the reason that its
-// writer gave the guard, for making something else of it. A Conflict when the
-// text is hidden or gone.
-func (h *Hall) Words(ctx context.Context, v people.Viewer, t Topic, n int) (text, reason string, err error) {
+// Make makes something else of a message: work gets its text without markup,
+// and the reason that its writer gave the guard. What befalls the message
+// meanwhile befalls what was made of it. A Conflict when the text is hidden or
+// gone.
+func (h *Hall) Make(ctx context.Context, v people.Viewer, t Topic, n int, work func(text, reason string) error) error {
 	a, err := h.Enter(ctx, v, t)
 	if err != nil {
-		return "", "", err
+		return err
 	}
 	m, err := h.message(ctx, t, n)
 	if err != nil {
-		return "", "", err
+		return err
 	}
 	if m.State.Hidden || m.State.Gone != Here || a.Audience.Mixed() {
-		return "", "", fault.New(fault.Conflict, "Deze tekst kunt u nu niet gebruiken.")
+		return fault.New(fault.Conflict, "Deze tekst kunt u nu niet gebruiken.")
 	}
+	reason := ""
 	if len(m.Asked) > 0 {
 		reason = m.Asked[0].Reason
 	}
-	return markdown.Plain(m.Text), reason, nil
+	if err := work(markdown.Plain(m.Text), reason); err != nil {
+		return err
+	}
+	now, err := h.message(ctx, t, n)
+	if err != nil || now.State.Rev == m.State.Rev {
+		return err
+	}
+	return h.made(ctx, now)
 }
 
 // seenDoc is how far an account has read a topic.

@@ -130,6 +130,7 @@ type Outcome struct {
 	Meta   string
 	From   string // address of the message that it was made from
 	Asked  bool
+	Hidden bool   // until the chair decides; not for paper
 	Remove string // address; empty for who may not
 }
 
