@@ -293,8 +293,9 @@ func (f *Floor) change(ctx context.Context, id string, decide func(*floor) error
 	return nil
 }
 
-// Follow looks again at a meeting that changed: those who follow it get the new
-// agenda, and what must end with the meeting ends. Twice is harmless.
+// Follow looks again at a meeting that changed, or about which something did:
+// those who follow it read it anew, and what must end with the meeting ends.
+// Twice is harmless.
 func (f *Floor) Follow(ctx context.Context, meeting string) error {
 	m, err := f.c.meetings.Get(ctx, meeting)
 	if errors.Is(err, store.ErrNotFound) {

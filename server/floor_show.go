@@ -58,6 +58,9 @@ func (s *Server) floorAgain(c *fiber.Ctx, status int, refused parts.Refusal) err
 	page := pages.Page{Page: s.page(c, "Live: "+or(r.Title, "uw agendapunt")), Base: d.base, Topic: string(floorTopic(r.Meeting)),
 		Last: strconv.Itoa(r.N), Reader: viewer(c).Name, At: s.svc.Now(), Bar: barWords(r), Room: r.Room, Refused: refused, Items: d.agenda(), Chair: d.chair()}
 	page.Page.Error = refused.Any()
+	if page.Waits, err = d.waits(); err != nil {
+		return err
+	}
 	if !r.Guest {
 		page.Crumbs = []parts.Link{meetingsCrumb, {Label: r.Title, Href: "/overleggen/" + r.Meeting}}
 	}
@@ -112,6 +115,27 @@ func (d floorDrawing) quiet(path, label, about string, fields ...parts.HiddenFie
 // lead is a button that does something with an item.
 func (d floorDrawing) lead(item meetings.Stage, act, label, about string) parts.PostButtonOptions {
 	return d.quiet("/punten/"+item.ID, label, about, parts.HiddenField{Name: "doe", Value: act})
+}
+
+// waits leads the chair to what was flagged in this meeting, the longest waiting
+// first.
+func (d floorDrawing) waits() (parts.Link, error) {
+	if !d.r.MayLead {
+		return parts.Link{}, nil
+	}
+	all, err := d.svc.Hall.AllFlagged(ctx(d.c), viewer(d.c))
+	all = slices.DeleteFunc(all, func(w discussion.Flagged) bool {
+		subject, meeting, _ := w.Topic.Parts()
+		return subject != discussion.Item || meeting != d.r.Meeting
+	})
+	if err != nil || len(all) == 0 {
+		return parts.Link{}, err
+	}
+	link := parts.Link{Label: "Een reactie wacht op uw oordeel", Href: messagePath(all[0].Topic, all[0].N)}
+	if len(all) > 1 {
+		link.Label = nl.Getal(len(all)) + " reacties wachten op uw oordeel"
+	}
+	return link, nil
 }
 
 // now draws what is at hand.

@@ -282,6 +282,54 @@ func TestStartShowsWhereOneIsInvitedNow(t *testing.T) {
 	page.get("/").hides(t, "U bent uitgenodigd bij een agendapunt")
 }
 
+// Who leads learns at once that somebody flagged a reaction, and nobody else does.
+func TestLiveTellsTheChairWhatWaits(t *testing.T) {
+	t.Parallel()
+	f := newFixture(newApp(t))
+	id := f.running()
+	live, topic := "/overleggen/"+id+"/live", discussion.ItemTopic(id, f.led(id).Item.ID)
+	chair, one := f.as("chair"), f.as("c1")
+	first, second, third := talkSay(f.as("c2"), topic.Path(), "Een."), talkSay(f.as("c2"), topic.Path(), "Twee."), talkSay(f.as("c2"), topic.Path(), "Drie.")
+	chair.get(live).hides(t, "uw oordeel")
+
+	changes := func(what string, act func()) {
+		t.Helper()
+		before, err := f.app.Floor.Last(background, id)
+		f.ok(err)
+		act()
+		f.settle()
+		if got := talkFrames(chair, live, before); len(got) == 0 {
+			t.Errorf("%s: nobody who follows the meeting is told", what)
+		}
+	}
+	act := func(c *client, n, what string) func() {
+		return func() { c.post(topic.Path()+"/"+n+"/"+what).want(t, http.StatusSeeOther) }
+	}
+	changes("flag", act(one, first, "markeren"))
+	if page := chair.get(live).says(t, "Een reactie wacht op uw oordeel"); !strings.Contains(page.body, `<a href="`+topic.Path()+"/"+first+`" data-oordeel`) {
+		t.Error("the line does not lead to the reaction")
+	}
+	for _, account := range []string{"c1", "c2", "som"} {
+		f.as(account).get(live).want(t, http.StatusOK).hides(t, "uw oordeel")
+	}
+	f.app.Clock.SetOffset(f.app.Clock.Offset() + time.Second)
+	changes("second flag", act(f.as("som"), second, "markeren"))
+	changes("third flag", act(one, third, "markeren"))
+	chair.get(live).says(t, "3 reacties wachten op uw oordeel")
+	changes("stands", act(chair, first, "herstellen"))
+	changes("removed", act(chair, second, "weghalen"))
+	if page := chair.get(live).says(t, "Een reactie wacht op uw oordeel"); !strings.Contains(page.body, topic.Path()+"/"+third+`" data-oordeel`) {
+		t.Error("the line does not lead to the reaction that waits still")
+	}
+	changes("taken back", act(f.as("c2"), third, "verwijderen"))
+	chair.get(live).hides(t, "uw oordeel")
+
+	elsewhere := "/inbreng/" + f.released("c1") + "/reacties"
+	n := talkSay(f.as("c2"), elsewhere, "Iets anders.")
+	one.post(elsewhere+"/"+n+"/markeren").want(t, http.StatusSeeOther)
+	chair.get(live).hides(t, "uw oordeel")
+}
+
 // When the chair drops out, another chair has the controls and goes on.
 func TestAnotherChairTakesOver(t *testing.T) {
 	t.Parallel()

@@ -16,7 +16,7 @@ import (
 
 func (a *App) openHall(ctx context.Context) (err error) {
 	a.Hall, err = discussion.New(ctx, discussion.Options{DB: a.cfg.DB, Guard: a.guard, Door: a.talkDoor, Accounts: a.House.Directory,
-		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Real: a.cfg.Real, Wake: a.Projector.Wake, Made: a.keepMade,
+		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Real: a.cfg.Real, Wake: a.Projector.Wake, Made: a.keepMade, Waiting: a.waiting,
 		Announce: func(t discussion.Topic, _ int) { a.Server.Changed(t) }})
 	return err
 }
@@ -67,6 +67,15 @@ func (a *App) keepMade(ctx context.Context, origin string, s discussion.State) e
 		return a.Calendar.HideMade(ctx, origin, s.Rev, s.Hidden)
 	}
 	return errors.Join(a.Calendar.RemoveMade(ctx, origin), a.Book.RemoveMade(ctx, origin))
+}
+
+// waiting shows the chair of a meeting what waits for a decision.
+func (a *App) waiting(ctx context.Context, t discussion.Topic) error {
+	subject, id, _ := t.Parts()
+	if subject != discussion.Item {
+		return nil
+	}
+	return a.Floor.Follow(ctx, id)
 }
 
 // mayRemove keeps on the agenda what was talked about: nobody could read or

@@ -3,6 +3,7 @@ import { replace } from "./island.ts";
 import { type Company, type Follower, line, type State } from "./line.ts";
 import { BACK, BACK_FOR, Clock, colleagues, counted, ended } from "./said.ts";
 import { Timer } from "./timer.ts";
+import { Venster } from "./venster.ts";
 
 const SOON = 150; // milliseconds: several changes are one look
 const LATER = 1500; // at least, between two looks that a socket asks for
@@ -23,7 +24,7 @@ const ELSEWHERE =
  * data-laatste="number" data-nu="time". Inside it: parts with an id and data-deel, of which
  * data-zeg says what a screen reader is told once it is new; [data-zegt] and
  * [data-lijn] (role=status); [data-aanwezig] (how many are there); [data-loopt]
- * (seconds that go on). The part «gesprek» is the discussion of item data-punt,
+ * (seconds that go on); a[data-oordeel] (a page that opens in a window). The part «gesprek» is the discussion of item data-punt,
  * which is called data-titel and looks after itself.
  */
 export class Live implements Follower {
@@ -40,6 +41,7 @@ export class Live implements Follower {
   private held = ""; // what is said while a text holds back another discussion
   private stood: State = "asking";
   private readonly clock: Clock;
+  private readonly window: Venster;
 
   constructor(
     private readonly page: HTMLElement,
@@ -53,11 +55,17 @@ export class Live implements Follower {
     this.soon = new Timer(SOON, () => void this.look(), signal);
     this.again = new Timer(AGAIN, () => void this.look(), signal);
     this.again.start();
-    this.passing = new Timer(BACK_FOR, () => this.untell(BACK), signal);
+    this.passing = new Timer(BACK_FOR, () => this.tell(this.held), signal);
     this.hushing = new Timer(BACK_FOR, () => this.write("[data-zegt]", ""), signal);
+    this.window = new Venster(
+      (said) => this.done(said),
+      () => heading(page),
+      signal,
+    );
     const ticking = window.setInterval(() => this.tick(), TICK);
     page.addEventListener("submit", (event) => this.submit(event), { signal });
     page.addEventListener("input", (event) => this.typed(event), { signal });
+    page.addEventListener("click", (event) => this.click(event), { signal });
     page.addEventListener("geplaatst", () => this.take(), { signal });
     signal.addEventListener("abort", () => {
       window.clearInterval(ticking);
@@ -101,10 +109,10 @@ export class Live implements Follower {
     if (!works || !worked) this.tell(works ? BACK : this.clock.standing(state, at));
   }
 
-  /** What the reader must know; that the line works again is said for a while. */
-  private tell(sentence: string): void {
+  /** What the reader must know; what was done, and that the line works again, is said for a while. */
+  private tell(sentence: string, passes = sentence === BACK): void {
     this.write("[data-lijn]", sentence);
-    if (sentence === BACK) this.passing.start();
+    if (passes) this.passing.start();
     else this.passing.stop();
   }
 
@@ -203,6 +211,20 @@ export class Live implements Follower {
     }
   }
 
+  /** What waits for the chair is decided here, unless another window is wanted. */
+  private click(event: MouseEvent): void {
+    const link =
+      event.target instanceof Element && event.target.closest<HTMLAnchorElement>("a[data-oordeel]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    void this.window.open(link.href);
+  }
+
+  private done(said: string): void {
+    this.tell(said, true);
+    this.soon.start();
+  }
+
   private tick(): void {
     for (const place of this.page.querySelectorAll<HTMLElement>("[data-loopt]")) {
       const seconds = Number(place.dataset.loopt) + 1;
@@ -221,6 +243,13 @@ export class Live implements Follower {
     const place = this.page.querySelector(selector);
     if (place && place.textContent !== sentence) place.textContent = sentence;
   }
+}
+
+/** What is at hand, where the focus can go. */
+function heading(page: HTMLElement): HTMLElement | null {
+  const head = page.querySelector<HTMLElement>("h1");
+  if (head) head.tabIndex = -1;
+  return head;
 }
 
 function parts(root: ParentNode): HTMLElement[] {

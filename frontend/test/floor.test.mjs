@@ -93,6 +93,27 @@ suite("live", { skip: missing }, () => {
       "the discussion of the item before stays",
     );
 
+    await chair.getByLabel("Uw reactie").fill("Hierin is iemand te herkennen.");
+    await chair.getByRole("button", { name: "Plaatsen" }).click();
+    const known = member.locator("[data-berichten] li", { hasText: "Hierin is iemand" });
+    await known.getByRole("link", { name: /^Iemand herkenbaar/ }).click();
+    await member.getByRole("button", { name: "Ja, verberg de tekst" }).click();
+    await known.waitFor({ state: "detached" });
+    const waits = chair.getByRole("link", { name: "Een reactie wacht op uw oordeel" });
+    await waits.waitFor();
+    await chair
+      .locator("[data-zegt]", { hasText: "Een reactie wacht op uw oordeel" })
+      .waitFor({ state: "attached" });
+    assert.equal(await member.getByText("uw oordeel").count(), 0);
+    await look(chair, live, "oordeel");
+    await waits.click();
+    await shoot(chair, "live oordeel venster");
+    await chair.getByRole("button", { name: "Tekst weer tonen" }).click();
+    await waits.waitFor({ state: "detached" });
+    await chair.getByText("De tekst is weer te lezen.").waitFor();
+    assert.equal(new URL(chair.url()).pathname, live);
+    await known.waitFor();
+
     await checkPage(chair, minutes);
     await checkPage(chair, `${live}/peiling`);
     await shoot(chair, "live peiling openen");

@@ -152,8 +152,17 @@ func (h *Hall) Delete(ctx context.Context, v people.Viewer, t Topic, n int) erro
 
 // wipe overwrites everything that was typed or chosen, and what the guard said.
 func (m *Entry) wipe(by Gone, at time.Time) {
+	m.decide(at)
 	m.Text, m.HTML, m.Mentions, m.Asked = "", "", nil, nil
-	m.State.Gone, m.State.GoneAt, m.State.Hidden = by, at, false
+	m.State.Gone, m.State.GoneAt = by, at
+}
+
+// decide ends that a message waits for the chair.
+func (m *Entry) decide(at time.Time) {
+	if m.State.Hidden {
+		m.State.Hidden = false
+		m.Events.Add(evDecided, at, nil)
+	}
 }
 
 // erase removes what else holds the text of a message that is gone. Twice is
@@ -215,7 +224,8 @@ func (h *Hall) Restore(ctx context.Context, v people.Viewer, t Topic, n int) err
 		if !m.State.Hidden {
 			return store.Unchanged
 		}
-		m.State.Hidden, m.Flag = false, nil
+		m.decide(h.o.Now())
+		m.Flag = nil
 		return nil
 	})
 	if err != nil {

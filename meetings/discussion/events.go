@@ -18,6 +18,7 @@ const (
 	evSaid    = "gesprek.gezegd"
 	evChanged = "gesprek.gewijzigd"
 	evFlagged = "gesprek.gemarkeerd"
+	evDecided = "gesprek.beslist" // or taken back by its author: it waits no more
 	evRemoved = "gesprek.verwijderd"
 )
 
@@ -54,6 +55,7 @@ func (h *Hall) Handlers() map[string]outbox.Handler {
 		evSaid:    h.afterSaid,
 		evChanged: h.afterChanged,
 		evFlagged: h.afterFlagged,
+		evDecided: h.afterDecided,
 		evRemoved: h.afterRemoved,
 	}
 }
@@ -190,6 +192,7 @@ func (h *Hall) afterChanged(ctx context.Context, doc string, e outbox.Event) err
 	return h.erase(ctx, m)
 }
 
+// afterFlagged tells the chairs, and where they see at once what waits for them.
 func (h *Hall) afterFlagged(ctx context.Context, doc string, e outbox.Event) error {
 	m, err := h.entries.Get(ctx, doc)
 	if err != nil {
@@ -199,11 +202,19 @@ func (h *Hall) afterFlagged(ctx context.Context, doc string, e outbox.Event) err
 	if err != nil {
 		return err
 	}
-	var failed error
+	failed := h.o.Waiting(ctx, m.Topic)
 	for _, chair := range chairs {
 		failed = errors.Join(failed, h.notify(ctx, e, chair.ID, NoticeFlagged, MailFlagged, linkTo(m)))
 	}
 	return failed
+}
+
+func (h *Hall) afterDecided(ctx context.Context, doc string, _ outbox.Event) error {
+	m, err := h.entries.Get(ctx, doc)
+	if err != nil {
+		return err
+	}
+	return h.o.Waiting(ctx, m.Topic)
 }
 
 // afterRemoved tells the author. The link differs from the message's own, so

@@ -13,7 +13,7 @@ import (
 	"ruggespraak/store"
 )
 
-// Options are what a Hall needs. All but the last three are required.
+// Options are what a Hall needs. All but the last four are required.
 type Options struct {
 	DB       store.DB
 	Guard    *guard.Guard
@@ -29,6 +29,9 @@ type Options struct {
 	// it: hidden while the message is, gone once the chair removed it. The origin
 	// is Origin(topic, n). Twice is harmless.
 	Made func(ctx context.Context, origin string, s State) error
+	// Waiting tells that more messages of a topic wait for the chair, or fewer.
+	// Twice is harmless.
+	Waiting func(ctx context.Context, t Topic) error
 	// Forget takes a message out of the indexes. Twice is harmless.
 	Forget func(ctx context.Context, t Topic, n int) error
 	// Announce tells that the topic has a new entry, after the write. It is a
@@ -53,6 +56,9 @@ func New(ctx context.Context, o Options) (*Hall, error) {
 	}
 	if o.Made == nil {
 		o.Made = func(context.Context, string, State) error { return nil }
+	}
+	if o.Waiting == nil {
+		o.Waiting = func(context.Context, Topic) error { return nil }
 	}
 	if o.Forget == nil {
 		o.Forget = func(context.Context, Topic, int) error { return nil }

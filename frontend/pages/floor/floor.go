@@ -33,6 +33,7 @@ type Page struct {
 	Poll     *Poll
 	Results  []Result
 	Items    []Item
+	Waits    parts.Link      // to the message that waits longest for the chair's decision
 	Thread   templ.Component // of the item at hand; may be nil
 	ThreadOf string          // which item that is
 	Chair    *Chair
