@@ -61,3 +61,23 @@ func BenchmarkContribution(b *testing.B) {
 		g.Check(text, guard.Options{})
 	}
 }
+
+// Messages as people write them to each other: without a figure, and with some. The names are of accounts.
+func BenchmarkMessage(b *testing.B) {
+	texts := map[string]string{
+		"plain":   "Dank Sanne, dat herkennen wij hier ook. Bij ons wacht een vrouw nu weken op een plek, en de gemeente zegt dat zij er niet over gaat. Wat doen jullie?",
+		"figures": "Wij bespraken dit op 12 november met de IND en CoMensha. In Utrecht zijn nu 3 plekken vrij, in Amersfoort 2. Een cliënt uit onze regio wacht al 6 weken, ook omdat artikel 273f niet werd genoemd. Kan het Schadefonds hier iets mee?",
+	}
+	names := []string{"Sanne de Wit", "Karim Haddad"}
+	g := newGuard()
+	for name, text := range texts {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if r := g.Check(text, guard.Options{Names: names}); r.Verdict != guard.Clean {
+					b.Fatal(r)
+				}
+			}
+		})
+	}
+}
