@@ -38,7 +38,7 @@ type runWord struct {
 func runWords(s string) []runWord {
 	lists := loadLists()
 	var ts []token
-	for _, m := range wordForm.FindAllStringIndex(s, -1) {
+	for _, m := range wordPlaces(s) {
 		word := strings.Trim(s[m[0]:m[1]], "'")
 		t := token{a: m[0], b: m[1], low: lower(word)}
 		t.cap = t.low != word

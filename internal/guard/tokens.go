@@ -16,11 +16,47 @@ type token struct {
 	known bool   // part of a known phrase: a body, law, place, organisation
 }
 
-var wordForm = compiled(`'?[\p{L}\d][\p{L}\d'&]*(?:-[\p{L}\d]['\p{L}\d]*)*`)
+// wordPlaces gives the bytes of each word: letters and digits, with ' and & inside; parts with a hyphen
+// between; a ' may stand before.
+func wordPlaces(s string) [][2]int {
+	var out [][2]int
+	for at := 0; at < len(s); {
+		r, n := utf8.DecodeRuneInString(s[at:])
+		if !isWordRune(r) {
+			at += n
+			continue
+		}
+		a := at
+		if a > 0 && s[a-1] == '\'' {
+			a--
+		}
+		at = partEnd(s, at, "'&")
+		for at < len(s) && s[at] == '-' {
+			if r, _ := utf8.DecodeRuneInString(s[at+1:]); !isWordRune(r) {
+				break
+			}
+			at = partEnd(s, at+1, "'")
+		}
+		out = append(out, [2]int{a, at})
+	}
+	return out
+}
+
+// partEnd gives the end of the letters, digits and marks from byte at on.
+func partEnd(s string, at int, marks string) int {
+	for i, r := range s[at:] {
+		if !isWordRune(r) && !strings.ContainsRune(marks, r) {
+			return at + i
+		}
+	}
+	return len(s)
+}
+
+func isWordRune(r rune) bool { return r >= '0' && r <= '9' || unicode.IsLetter(r) }
 
 // tokens gives the words of the text that no rule has taken.
 func (sc *scan) tokens() []token {
-	places := wordForm.FindAllIndex(sc.work, -1)
+	places := wordPlaces(string(sc.work))
 	out := make([]token, 0, len(places))
 	starts, next, opening := sc.sentences(), 0, false
 	for _, m := range places {
@@ -106,9 +142,11 @@ func (p *phraseSet) put(phrase string) {
 }
 
 func phraseWords(s string) []string {
-	ws := wordForm.FindAllString(lower(s), -1)
-	for i := range ws {
-		ws[i] = strings.Trim(ws[i], "'")
+	s = lower(s)
+	places := wordPlaces(s)
+	ws := make([]string, len(places))
+	for i, p := range places {
+		ws[i] = strings.Trim(s[p[0]:p[1]], "'")
 	}
 	return ws
 }
