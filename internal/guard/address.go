@@ -46,7 +46,7 @@ func (sc *scan) streets() {
 		}
 	})
 	at := 0
-	for at < len(sc.work) {
+	for at < len(sc.work) && livesAt.mayMatch(sc.shaped) {
 		m := livesAt.FindSubmatchIndex(sc.work[at:])
 		if m == nil {
 			return
@@ -111,7 +111,7 @@ func lastWord(s string) string {
 func (sc *scan) isUnit(b int) bool { return unitBehind.MatchString(sc.after(b, 24)) }
 
 func (sc *scan) postcodes() {
-	for _, m := range postcode.FindAllSubmatchIndex(sc.work, -1) {
+	for _, m := range sc.all(postcode, sc.work) {
 		a, b := m[0], m[1]
 		if sc.byteAt(a-1) == '.' && isDigit(sc.byteAt(a-2)) || sc.work[a] == hidden {
 			continue

@@ -36,6 +36,7 @@ func BenchmarkCheck(b *testing.B) {
 		{"dates", func(n int) string { return strings.Repeat("12 mei 1999 ", n/12) }},
 		{"words", func(n int) string { return strings.Repeat("a@", n/2) }},
 		{"networks", func(n int) string { return strings.Repeat("insta ", n/6) }},
+		{"leads", func(n int) string { return strings.Repeat("zij heet man, zussen ", n/21) }},
 		{"letters", func(n int) string { return strings.Repeat("A", n) }},
 	}
 	g := newGuard()

@@ -46,10 +46,10 @@ func (sc *scan) publicReferences() {
 	if !sc.digits {
 		return
 	}
-	for _, m := range publicRefs.FindAllIndex(sc.work, -1) {
+	for _, m := range sc.all(publicRefs, sc.work) {
 		sc.hideDigits(m[0], m[1])
 	}
-	for _, m := range organisationNumber.FindAllIndex(sc.low, -1) {
+	for _, m := range sc.all(organisationNumber, sc.low) {
 		if strings.HasPrefix(strings.TrimLeft(sc.before(m[0], 8), " -"), "sociaal") {
 			continue // somebody's old number
 		}

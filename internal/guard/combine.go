@@ -156,7 +156,7 @@ func (sc *scan) ages() []spot {
 		return nil
 	}
 	var out []spot
-	for _, m := range ageForm.FindAllSubmatchIndex(sc.low, -1) {
+	for _, m := range sc.all(ageForm, sc.low) {
 		a, b := m[0], m[1]
 		years := 0
 		for i := 2; i < len(m); i += 2 {
@@ -237,7 +237,7 @@ func (sc *scan) nationsAndRegions() (nations, regions []spot) {
 // smallNouns are words for a small place, without its name.
 func (sc *scan) smallNouns() []spot {
 	var out []spot
-	for _, m := range smallWords.FindAllIndex(sc.low, -1) {
+	for _, m := range sc.all(smallWords, sc.low) {
 		out = append(out, spot{a: m[0], b: m[1], sentence: sc.sentenceOf(m[0])})
 	}
 	return out

@@ -83,7 +83,7 @@ var (
 // accounts finds profile addresses and names on a network.
 func (sc *scan) accounts() {
 	if sc.mentions("/", "www.") {
-		for _, m := range webAddress.FindAllIndex(sc.low, -1) {
+		for _, m := range sc.all(webAddress, sc.low) {
 			sc.address(m[0], m[1])
 		}
 	}
@@ -209,7 +209,7 @@ var domainOnly = compiled(`\.` + topLevels + `$`)
 
 // handles finds an @name that no rule before could place.
 func (sc *scan) handles() {
-	for _, m := range bareHandle.FindAllIndex(sc.low, -1) {
+	for _, m := range sc.all(bareHandle, sc.low) {
 		a, b := m[0], m[1]
 		for b > a && sc.low[b-1] == '.' {
 			b--

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -156,5 +157,20 @@ func rules(r guard.Report) []string {
 func TestAGuardReadsNothingBeforeItsFirstText(t *testing.T) {
 	if n := testing.AllocsPerRun(5, func() { newGuard() }); n > 2 {
 		t.Errorf("New makes %.0f things, want the guard alone", n)
+	}
+}
+
+// What is found is hidden from later rules, and so begins a word behind it.
+func TestWordGluedToWhatIsFound(t *testing.T) {
+	g := newGuard()
+	for text, want := range map[string]string{
+		"Bel 06-12345678bsn 12345678 nu": guard.RuleBSN,
+		"06-12345678man Karel kwam":      guard.RuleName,
+		"Zij is van 2-5-2019heer Texel":  guard.RuleName,
+	} {
+		found := g.Check(text, guard.Options{}).Findings
+		if !slices.ContainsFunc(found, func(f guard.Finding) bool { return f.Rule == want }) {
+			t.Errorf("Check(%q) = %+v, want a finding of %s", text, found, want)
+		}
 	}
 }

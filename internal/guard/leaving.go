@@ -257,8 +257,9 @@ func (l *leaving) personWord(t token, parts map[string]bool) bool {
 
 // patternNames runs the name rules of free text over what is not yet taken.
 func (l *leaving) patternNames() {
-	sub := &scan{g: l.g, full: l.full, digits: l.digits, from: l.from, until: l.until}
-	sub.work, sub.low = bytes.Clone(l.work), bytes.Clone(l.low)
+	sub := *l.scan
+	sub.work, sub.low, sub.found = bytes.Clone(l.work), bytes.Clone(l.low), nil
+	sub.shaped = newShaped(sub.low)
 	for i, t := range l.ts {
 		if l.taken[i] {
 			sub.hide(t.a, t.b)

@@ -23,7 +23,7 @@ func (sc *scan) ibans() {
 		return
 	}
 	at := 0
-	for at < len(sc.work) {
+	for at < len(sc.work) && ibanStart.mayMatch(sc.shaped) {
 		m := ibanStart.FindIndex(sc.work[at:])
 		if m == nil {
 			return
@@ -129,10 +129,10 @@ func (sc *scan) publicPhones() {
 	if !sc.digits {
 		return
 	}
-	for _, m := range infoPhone.FindAllIndex(sc.work, -1) {
+	for _, m := range sc.all(infoPhone, sc.work) {
 		sc.hide(m[0], m[1])
 	}
-	for _, m := range clockTimes.FindAllIndex(sc.low, -1) {
+	for _, m := range sc.all(clockTimes, sc.low) {
 		if c := sc.byteAt(m[1]); (c == '.' || c == '-') && isDigit(sc.byteAt(m[1]+1)) || isDigit(sc.byteAt(m[1])) || m[0] > 0 && sc.byteAt(m[0]-1) == '.' {
 			continue
 		}
@@ -337,7 +337,7 @@ func (sc *scan) namedNumbers() {
 	if !sc.mentions("pas", "bewijs", "kaart", "document", "legitimatie", "id", "i.d") {
 		return
 	}
-	for _, m := range passportNamed.FindAllIndex(sc.low, -1) {
+	for _, m := range sc.all(passportNamed, sc.low) {
 		sc.passportBehind(m[1])
 	}
 	sc.each(passportDigits, func(a, b int) { sc.add(RulePassport, Block, a, b) })
@@ -493,23 +493,34 @@ func tenForm(s string) bool {
 	return false
 }
 
+// all gives the matches of re in one form of the text, as a whole and by group.
+func (sc *scan) all(re *pattern, text []byte) [][]int {
+	if !re.mayMatch(sc.shaped) {
+		return nil
+	}
+	return re.FindAllSubmatchIndex(text, -1)
+}
+
 // each calls f for every match of re in the lower-case text: for its first group where it has one.
-func (sc *scan) each(re *pattern, f func(a, b int)) { eachIn(sc.low, re, f) }
+func (sc *scan) each(re *pattern, f func(a, b int)) { sc.eachIn(sc.low, re, f) }
 
 // asWritten is each with the capitals as they are.
-func (sc *scan) asWritten(re *pattern, f func(a, b int)) { eachIn(sc.work, re, f) }
+func (sc *scan) asWritten(re *pattern, f func(a, b int)) { sc.eachIn(sc.work, re, f) }
 
 // eachIn searches again behind each match, because f may have hidden some of what follows.
-func eachIn(text []byte, re *pattern, f func(a, b int)) {
+func (sc *scan) eachIn(text []byte, re *pattern, f func(a, b int)) {
+	if !re.mayMatch(sc.shaped) {
+		return
+	}
 	at := 0
 	for at < len(text) {
-		m := re.FindSubmatchIndex(text[at:])
+		m := re.find(text, sc.shaped, at)
 		if m == nil {
 			return
 		}
-		a, b := at+m[0], at+m[1]
+		a, b := m[0], m[1]
 		if len(m) == 4 && m[2] >= 0 {
-			a, b = at+m[2], at+m[3]
+			a, b = m[2], m[3]
 		}
 		f(a, b)
 		at = max(b, at+1)
@@ -603,16 +614,14 @@ func countDigits(b []byte) int {
 
 // eachIndex is each with all groups, places counted from the start of the text.
 func (sc *scan) eachIndex(re *pattern, f func(m []int)) {
+	if !re.mayMatch(sc.shaped) {
+		return
+	}
 	at := 0
 	for at < len(sc.low) {
-		m := re.FindSubmatchIndex(sc.low[at:])
+		m := re.find(sc.low, sc.shaped, at)
 		if m == nil {
 			return
-		}
-		for i := range m {
-			if m[i] >= 0 {
-				m[i] += at
-			}
 		}
 		f(m)
 		at = max(m[1], at+1)

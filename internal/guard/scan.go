@@ -20,6 +20,7 @@ type scan struct {
 	digits bool    // the text has a digit somewhere
 	work   []byte  // normalised, found parts hidden
 	low    []byte  // work in lower case, byte for byte as long
+	shaped *shaped // low once more, as needs of patterns are sought in it
 	from   []int32 // for each byte of work the rune of the given text where it comes from
 	until  []int32 // and the rune after it
 	breaks []int   // runes of the given text that end a line
@@ -51,6 +52,7 @@ func newScan(g *Guard, text string) *scan {
 	}
 	sc.read(text[at:], rune0)
 	sc.full = string(sc.work)
+	sc.shaped = newShaped(sc.low)
 	sc.digits = bytes.ContainsAny(sc.work, "0123456789")
 	return sc
 }
@@ -171,7 +173,7 @@ func (sc *scan) note(rule string, level Level, a, b int) *Finding {
 
 func (sc *scan) hide(a, b int) {
 	for i := a; i < b; i++ {
-		sc.work[i], sc.low[i] = hidden, hidden
+		sc.work[i], sc.low[i], sc.shaped.text[i] = hidden, hidden, hidden
 	}
 }
 
