@@ -26,6 +26,7 @@ import (
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
 	"ruggespraak/meetings/discussion"
+	"ruggespraak/meetings/incidents"
 	"ruggespraak/meetings/signals"
 	"ruggespraak/people"
 	"ruggespraak/server/jobs"
@@ -64,21 +65,22 @@ const DefaultHelpHours = "maandag tot en met vrijdag 9.00–17.00 uur"
 
 // Services is what the handlers call. Every field is needed.
 type Services struct {
-	House    *people.House
-	Book     *signals.Book
-	Calendar *meetings.Calendar
-	Floor    *meetings.Floor
-	Desk     *bundles.Desk
-	Search   *search.Finder
-	Library  *knowledge.Library
-	Hall     *discussion.Hall
-	Routes   *routes.Counter
-	Jobs     *jobs.Runner
-	Sender   *mail.Sender
-	Effects  Effects
-	Now      clock.Now // the consultation's clock
-	Real     clock.Now
-	Ready    func(context.Context) error // why the product cannot serve now
+	House     *people.House
+	Incidents *incidents.Register
+	Book      *signals.Book
+	Calendar  *meetings.Calendar
+	Floor     *meetings.Floor
+	Desk      *bundles.Desk
+	Search    *search.Finder
+	Library   *knowledge.Library
+	Hall      *discussion.Hall
+	Routes    *routes.Counter
+	Jobs      *jobs.Runner
+	Sender    *mail.Sender
+	Effects   Effects
+	Now       clock.Now // the consultation's clock
+	Real      clock.Now
+	Ready     func(context.Context) error // why the product cannot serve now
 }
 
 // Server answers requests. Make it with New; Listen and Shutdown once each.

@@ -3,13 +3,13 @@ package server
 import (
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"ruggespraak/frontend/nl"
 	pages "ruggespraak/frontend/pages/signals"
 	"ruggespraak/frontend/parts"
+	"ruggespraak/meetings/incidents"
 	"ruggespraak/meetings/signals"
 	"ruggespraak/people"
 )
@@ -260,39 +260,23 @@ func (s *Server) helpNow(c *fiber.Ctx) error {
 	return s.render(c, fiber.StatusOK, pages.Help(pages.HelpPage{Page: s.narrow(c, "Hulp nu"), Hours: s.cfg.HelpHours}))
 }
 
+// removed names what can be removed for good.
+var removed = map[string]string{incidents.Contribution: "Inbreng", incidents.Message: "Reactie"}
+
 func (s *Server) incidentList(c *fiber.Ctx) error {
-	all, next, err := s.svc.Book.Incidents(ctx(c), viewer(c), c.Query("na"))
+	all, next, err := s.svc.Incidents.List(ctx(c), viewer(c), c.Query("na"))
 	if err != nil {
 		return err
 	}
 	page := pages.IncidentsPage{Page: s.page(c, "Verwijderde teksten"), Pager: pagerOf(c, next)}
-	page.Other = parts.Link{Label: "Verwijderde reacties", Href: "/inbreng/verwijderd/reacties"}
 	for _, i := range all {
-		page.Rows = append(page.Rows, incidentRow(i.Day, "Inbreng", i.Where, i.By, i.Flagged))
+		told := "Nee"
+		if i.Flagged {
+			told = "Ja"
+		}
+		page.Rows = append(page.Rows, parts.TableRow{Cells: []parts.Cell{{Text: nl.Datum(i.At)}, {Text: removed[i.What], Href: i.Where}, {Text: i.Name}, {Text: told}}})
 	}
 	return s.render(c, fiber.StatusOK, pages.Incidents(page))
-}
-
-// talkIncidents lists the removals from discussions.
-func (s *Server) talkIncidents(c *fiber.Ctx) error {
-	all, next, err := s.svc.Hall.Incidents(ctx(c), viewer(c), c.Query("na"))
-	if err != nil {
-		return err
-	}
-	page := pages.IncidentsPage{Page: s.page(c, "Verwijderde teksten"), Pager: pagerOf(c, next),
-		Other: parts.Link{Label: "Verwijderde inbreng", Href: "/inbreng/verwijderd"}}
-	for _, i := range all {
-		page.Rows = append(page.Rows, incidentRow(i.At, "Reactie", i.Where, i.By, i.Flagged))
-	}
-	return s.render(c, fiber.StatusOK, pages.Incidents(page))
-}
-
-func incidentRow(day time.Time, what, where, by string, flagged bool) parts.TableRow {
-	told := "Nee"
-	if flagged {
-		told = "Ja"
-	}
-	return parts.TableRow{Cells: []parts.Cell{{Text: nl.Datum(day)}, {Text: what, Href: where}, {Text: by}, {Text: told}}}
 }
 
 func options(terms []signals.Term) []parts.Option {

@@ -21,7 +21,6 @@ func (s *Server) talkRoutes() []Route {
 	all := []Route{
 		{get, "/inbreng/vragen", objects("ask.other", "ask.own"), people.List, "questionList", s.questionList},
 		{post, "/inbreng/vragen", objects("ask.own"), people.Create, "questionAsk", s.questionAsk},
-		{get, "/inbreng/verwijderd/reacties", objects("incident"), people.List, "talkIncidents", s.talkIncidents},
 		{post, "/inbreng/vragen/:id/beantwoord", objects("ask.own", "ask.other"), people.Act, "questionClose", s.questionClose},
 		{get, "/overleggen/:id/punten/:punt/uitnodigen", objects("agenda.invited"), people.Update, "itemInviteForm", s.itemInviteForm},
 		{post, "/overleggen/:id/punten/:punt/uitnodigen", objects("agenda.invited"), people.Update, "itemInvite", s.itemInvite},

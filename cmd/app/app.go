@@ -25,6 +25,7 @@ import (
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
 	"ruggespraak/meetings/discussion"
+	"ruggespraak/meetings/incidents"
 	"ruggespraak/meetings/signals"
 	"ruggespraak/people"
 	"ruggespraak/server"
@@ -60,6 +61,7 @@ type Config struct {
 // Close. Its fields are for the command line, the demo and tests.
 type App struct {
 	House     *people.House
+	Incidents *incidents.Register
 	Book      *signals.Book
 	Calendar  *meetings.Calendar
 	Floor     *meetings.Floor
@@ -135,8 +137,11 @@ func (a *App) openPeople(ctx context.Context) (err error) {
 func NewGuard(real clock.Now) *guard.Guard { return guard.New(guard.Allow{}, real) }
 
 func (a *App) openSignals(ctx context.Context) (err error) {
+	if a.Incidents, err = incidents.Open(ctx, a.cfg.DB, a.House.Directory); err != nil {
+		return err
+	}
 	a.Book, err = signals.New(ctx, signals.Options{DB: a.cfg.DB, Guard: a.guard, Likeness: a.likeness(), Now: a.Clock.Now, Real: a.cfg.Real,
-		Accounts: a.House.Directory, Inbox: a.House.Inbox, Mail: a.Mail, Wake: a.Projector.Wake})
+		Accounts: a.House.Directory, Inbox: a.House.Inbox, Mail: a.Mail, Wake: a.Projector.Wake, Incidents: a.Incidents})
 	return err
 }
 
@@ -190,7 +195,7 @@ func (a *App) openServer(context.Context) (err error) {
 		BaseURL: a.cfg.BaseURL, Development: a.cfg.Development, TrustedProxies: a.cfg.TrustedProxies, Contact: a.cfg.Contact, HelpHours: a.cfg.HelpHours, Journal: a.cfg.Journal,
 		Assets: a.cfg.Assets, Demo: a.cfg.Demo, Log: a.cfg.Log,
 	}, server.Services{
-		House: a.House, Book: a.Book, Calendar: a.Calendar, Floor: a.Floor, Desk: a.Desk, Hall: a.Hall, Routes: a.Routes, Library: a.Library, Search: a.Search,
+		House: a.House, Incidents: a.Incidents, Book: a.Book, Calendar: a.Calendar, Floor: a.Floor, Desk: a.Desk, Hall: a.Hall, Routes: a.Routes, Library: a.Library, Search: a.Search,
 		Jobs: a.Jobs, Sender: a.Sender, Effects: server.Effects{Stuck: a.stuck, Again: a.Projector.Again},
 		Now: a.Clock.Now, Real: a.cfg.Real, Ready: a.cfg.DB.Ping,
 	})

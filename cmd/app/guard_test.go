@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"log/slog"
 	"net/http"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -12,7 +11,6 @@ import (
 	"ruggespraak/cmd/app"
 	"ruggespraak/meetings"
 	"ruggespraak/meetings/bundles"
-	"ruggespraak/store/sqlite"
 )
 
 // guardedForm is a field of free text that the guard stands before, and a form
@@ -69,18 +67,10 @@ var proposal = regexp.MustCompile(`name="overnemen" value="([0-9a-f]+)"`)
 // taken over, and reasons. Nothing of a refused text is in store or log.
 func TestTheGuardStandsBeforeEveryFormAlike(t *testing.T) {
 	t.Parallel()
-	folder, log := t.TempDir(), &bytes.Buffer{}
-	db, err := sqlite.Open(filepath.Join(folder, "ruggespraak.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	f := newFixture(newApp(t, func(c *app.Config) {
-		c.DB, c.Data, c.Log = db, folder, slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	set, folder := inFolder(t)
+	log := &bytes.Buffer{}
+	f := newFixture(newApp(t, set, func(c *app.Config) {
+		c.Log = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}))
 	for _, form := range guardedForms(f) {
 		t.Run(form.name, func(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"ruggespraak/cmd/app"
 	"ruggespraak/people"
@@ -160,6 +161,7 @@ func TestMatrix(t *testing.T) {
 				f.TB = t
 				want := r.make(f, a.account)
 				f.settle()
+				f.real.Move(time.Second) // an account does not do much in one
 				rec.take()
 				got := f.as(a.account).ask(want)
 				cells++

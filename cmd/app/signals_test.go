@@ -336,17 +336,8 @@ func TestSignalsFurtherThanChosen(t *testing.T) {
 // then looks for it in every byte of the data folder.
 func TestSignalsRemovedForGood(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
-	db, err := sqlite.Open(filepath.Join(folder, "ruggespraak.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	w := newApp(t, func(cfg *app.Config) { cfg.DB, cfg.Data = db, folder })
+	set, folder := inFolder(t)
+	w := newApp(t, set)
 	const secret = "kanariezwermwoord"
 	author, colleague, chair := w.as("c1"), w.as("c2"), w.as("chair")
 	form := signalForm(author, "tekst", "Over "+secret+" en de opvang.", "titel", secret+" in de opvang")
@@ -376,6 +367,23 @@ func TestSignalsRemovedForGood(t *testing.T) {
 	if err := w.app.Search.Rebuild(context.Background()); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// inFolder gives a setting that keeps all in a folder, as a program does that
+// runs on SQLite, and the folder.
+func inFolder(t *testing.T) (set func(*app.Config), folder string) {
+	t.Helper()
+	folder = t.TempDir()
+	db, err := sqlite.Open(filepath.Join(folder, "ruggespraak.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return func(cfg *app.Config) { cfg.DB, cfg.Data = db, folder }, folder
 }
 
 // filesWith lists the files below the folder that hold the words.

@@ -284,7 +284,7 @@ func (s *swept) made(kinds ...string) []string {
 }
 
 // raw are the kinds of what contributors make.
-var raw = []string{"contribution", "contribution_cluster", "contribution_draft", "contribution_incident"}
+var raw = []string{"contribution", "contribution_cluster", "contribution_draft", "incident"}
 
 // addresses are all addresses of a route. A page with one place in its path is
 // asked with every id that is in the store: of documents, of what stands

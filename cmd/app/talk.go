@@ -16,7 +16,7 @@ import (
 
 func (a *App) openHall(ctx context.Context) (err error) {
 	a.Hall, err = discussion.New(ctx, discussion.Options{DB: a.cfg.DB, Guard: a.guard, Door: a.talkDoor, Accounts: a.House.Directory,
-		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Real: a.cfg.Real, Wake: a.Projector.Wake, Made: a.keepMade, Waiting: a.waiting,
+		Inbox: a.House.Inbox, Mail: a.Mail, Now: a.Clock.Now, Real: a.cfg.Real, Wake: a.Projector.Wake, Made: a.keepMade, Waiting: a.waiting, Incidents: a.Incidents,
 		Announce: func(t discussion.Topic, _ int) { a.Server.Changed(t) }})
 	return err
 }

@@ -2,13 +2,11 @@ package app_test
 
 import (
 	"log/slog"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
 	"ruggespraak/cmd/app"
-	"ruggespraak/store/sqlite"
 )
 
 // logged is a log that several write.
@@ -28,19 +26,10 @@ func (w *logged) Write(p []byte) (int, error) {
 // of the data folder and of the log.
 func TestTalkRemovedForGood(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
-	db, err := sqlite.Open(filepath.Join(folder, "ruggespraak.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	set, folder := inFolder(t)
 	log := &logged{}
-	f := newFixture(newApp(t, func(cfg *app.Config) {
-		cfg.DB, cfg.Data, cfg.Log = db, folder, slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	f := newFixture(newApp(t, set, func(cfg *app.Config) {
+		cfg.Log = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}))
 	const secret = "kanariezwermwoord"
 	topic := f.mixed()
@@ -87,17 +76,10 @@ func TestTalkRemovedForGood(t *testing.T) {
 // a draft in the data folder, after the night's tidying.
 func TestOverwrittenTextIsGoneFromTheFile(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
-	db, err := sqlite.Open(filepath.Join(folder, "ruggespraak.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	f := newFixture(newApp(t, func(cfg *app.Config) { cfg.DB, cfg.Data = db, folder }))
+	set, folder := inFolder(t)
+	w := openApp(t, set)
+	w.serveQuietly()
+	f := newFixture(w)
 	const secret = "kanariezwermwoord"
 	path, author := f.mixed().Path(), f.as("c2")
 	n := talkSay(author, path, "Over "+secret+" vooraf.")

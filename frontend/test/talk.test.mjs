@@ -79,8 +79,9 @@ suite("discussions", { skip: missing }, () => {
     await press(page, "Voorgoed verwijderen");
     await says(page, "Hier stond iets waaraan iemand te herkennen was.");
     await hides(page, "vaste tolk");
-    await page.goto("/inbreng/verwijderd/reacties");
-    await whole(page, "verwijderde reacties");
+    await page.goto("/inbreng/verwijderd");
+    await says(page, "Reactie");
+    await whole(page, "verwijderde teksten");
     await page.done();
   });
 

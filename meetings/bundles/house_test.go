@@ -11,6 +11,7 @@ import (
 	"ruggespraak/internal/guard"
 	"ruggespraak/internal/outbox"
 	"ruggespraak/meetings/bundles"
+	"ruggespraak/meetings/incidents"
 	"ruggespraak/meetings/signals"
 	"ruggespraak/people"
 	"ruggespraak/store/storetest"
@@ -45,8 +46,9 @@ func newHouse(t testing.TB, coordinators int) *house {
 	h.people = must(people.New(ctx, people.Options{DB: db, Now: real, Mail: queue}))(t)
 	h.projector = must(outbox.NewProjector(ctx, outbox.ProjectorOptions{DB: db, Real: real}))(t)
 	g := guard.New(guard.Allow{}, real)
+	register := must(incidents.Open(ctx, db, h.people.Directory))(t)
 	h.book = must(signals.New(ctx, signals.Options{
-		DB: db, Guard: g, Now: h.clock.Now, Real: real, Accounts: h.people.Directory, Inbox: h.people.Inbox, Mail: queue,
+		DB: db, Guard: g, Now: h.clock.Now, Real: real, Accounts: h.people.Directory, Inbox: h.people.Inbox, Mail: queue, Incidents: register,
 	}))(t)
 	h.desk = must(bundles.New(ctx, bundles.Options{
 		DB: db, Book: h.book, Guard: g, Accounts: h.people.Directory, Inbox: h.people.Inbox, Mail: queue, Now: h.clock.Now, Real: real,

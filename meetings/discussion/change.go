@@ -8,6 +8,7 @@ import (
 
 	"ruggespraak/internal/fault"
 	"ruggespraak/internal/outbox"
+	"ruggespraak/meetings/incidents"
 	"ruggespraak/people"
 	"ruggespraak/store"
 )
@@ -170,7 +171,9 @@ func (m *Entry) decide(at time.Time) {
 func (h *Hall) erase(ctx context.Context, m *Entry) error {
 	errs := []error{h.o.Inbox.Purge(ctx, linkTo(m)), h.o.Forget(ctx, m.Topic, m.N)}
 	if m.State.Gone == ByChair {
-		errs = append(errs, h.made(ctx, m), h.noteIncident(ctx, m))
+		errs = append(errs, h.made(ctx, m), h.o.Incidents.Note(ctx, m.ID, incidents.Removal{
+			What: incidents.Message, At: m.State.GoneAt, Where: linkTo(m), By: m.RemovedBy, Flagged: m.Flag != nil,
+		}))
 	}
 	return errors.Join(append(errs, h.o.DB.Scrub(ctx))...)
 }

@@ -22,11 +22,10 @@
 //     only; key, of the author; flagged, on messages that wait for the chair;
 //     changed, by the real clock, on messages; todo.
 //   - gesprek_gelezen: how far an account has read a topic.
-//   - gesprek_incident: that a text was removed, without the text.
 //   - vraag: a question to colleagues, without its text, which is the first
 //     message of its topic. Keys: list and last; author and last.
 //
-// It may import people, store, and from internal clock, fault, guard, markdown
-// and outbox. It knows no package beside it: who may take part in a topic is
+// It may import meetings/incidents, people, store, and from internal clock, fault, guard, markdown
+// and outbox. It knows no other package beside it: who may take part in a topic is
 // asked of the Door that it is given.
 package discussion

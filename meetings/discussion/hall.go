@@ -9,21 +9,23 @@ import (
 	"ruggespraak/internal/fault"
 	"ruggespraak/internal/guard"
 	"ruggespraak/internal/outbox"
+	"ruggespraak/meetings/incidents"
 	"ruggespraak/people"
 	"ruggespraak/store"
 )
 
 // Options are what a Hall needs. All but the last four are required.
 type Options struct {
-	DB       store.DB
-	Guard    *guard.Guard
-	Door     Door
-	Accounts *people.Directory
-	Inbox    *people.Inbox
-	Mail     *outbox.Queue
-	Now      clock.Now // the consultation's clock
-	Real     clock.Now
-	Wake     func() // tells the projector that events wait; after the write
+	DB        store.DB
+	Guard     *guard.Guard
+	Door      Door
+	Accounts  *people.Directory
+	Inbox     *people.Inbox
+	Incidents *incidents.Register // where removals are noted
+	Mail      *outbox.Queue
+	Now       clock.Now // the consultation's clock
+	Real      clock.Now
+	Wake      func() // tells the projector that events wait; after the write
 
 	// Made keeps what was made elsewhere from the text of a message in step with
 	// it: hidden while the message is, gone once the chair removed it. The origin
@@ -45,7 +47,6 @@ type Hall struct {
 	entries   *store.Collection[Entry]
 	seen      *store.Collection[seenDoc]
 	questions *store.Collection[Question]
-	incidents *store.Collection[incidentDoc]
 	presence  *store.Collection[presenceDoc]
 }
 
@@ -67,12 +68,11 @@ func New(ctx context.Context, o Options) (*Hall, error) {
 		o.Announce = func(Topic, int) {}
 	}
 	h := &Hall{o: o}
-	var errs [5]error
+	var errs [4]error
 	h.entries, errs[0] = store.Open(ctx, o.DB, entrySpec())
 	h.seen, errs[1] = store.Open(ctx, o.DB, seenSpec())
 	h.questions, errs[2] = store.Open(ctx, o.DB, questionSpec())
-	h.incidents, errs[3] = store.Open(ctx, o.DB, incidentSpec())
-	h.presence, errs[4] = store.Open(ctx, o.DB, presenceSpec())
+	h.presence, errs[3] = store.Open(ctx, o.DB, presenceSpec())
 	return h, errors.Join(errs[:]...)
 }
 

@@ -18,6 +18,7 @@ import (
 	"ruggespraak/internal/guard"
 	"ruggespraak/internal/outbox"
 	"ruggespraak/meetings/discussion"
+	"ruggespraak/meetings/incidents"
 	"ruggespraak/people"
 	"ruggespraak/store"
 	"ruggespraak/store/storetest"
@@ -31,6 +32,7 @@ type bench struct {
 	db        *stubborn
 	hall      *discussion.Hall
 	house     *people.House
+	register  *incidents.Register
 	mail      *outbox.Queue
 	projector *outbox.Projector
 	now       time.Time
@@ -78,8 +80,10 @@ func newBench(t testing.TB) *bench {
 	b.house = b.openHouse()
 	b.projector, err = outbox.NewProjector(b.ctx, outbox.ProjectorOptions{DB: b.db, Real: clock.Real})
 	b.must(err)
+	b.register, err = incidents.Open(b.ctx, b.db, b.house.Directory)
+	b.must(err)
 	b.hall, err = discussion.New(b.ctx, discussion.Options{
-		DB: b.db, Guard: guard.New(guard.Allow{}, clock.Real), Accounts: b.house.Directory, Inbox: b.house.Inbox, Mail: b.mail,
+		DB: b.db, Guard: guard.New(guard.Allow{}, clock.Real), Accounts: b.house.Directory, Inbox: b.house.Inbox, Mail: b.mail, Incidents: b.register,
 		Now: now, Real: func() time.Time { return clock.Real().Add(b.later) },
 		Door: func(_ context.Context, t discussion.Topic) (discussion.Admit, error) {
 			return func(v people.Viewer) (discussion.Access, error) { return b.access(v, t) }, nil
@@ -272,10 +276,10 @@ func TestDeleteAndRemoveLeaveAMark(t *testing.T) {
 	if len(b.made) != 1 || b.made[discussion.Origin(topic, two)].Gone != discussion.ByChair {
 		t.Errorf("what was made from messages goes with %+v, want with message %d alone", b.made, two)
 	}
-	incidents, _, err := b.hall.Incidents(b.ctx, b.chair, "")
+	removed, _, err := b.register.List(b.ctx, b.chair, "")
 	b.must(err)
-	if len(incidents) != 1 || incidents[0].By != b.chair.Name {
-		t.Errorf("incidents are %+v, want one, of the removal only", incidents)
+	if len(removed) != 1 || removed[0].What != incidents.Message || removed[0].Name != b.chair.Name {
+		t.Errorf("incidents are %+v, want one, of the removal only", removed)
 	}
 }
 

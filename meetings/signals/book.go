@@ -10,21 +10,23 @@ import (
 	"ruggespraak/internal/fault"
 	"ruggespraak/internal/guard"
 	"ruggespraak/internal/outbox"
+	"ruggespraak/meetings/incidents"
 	"ruggespraak/people"
 	"ruggespraak/store"
 )
 
 // Options are what a Book needs. All but Wake and Likeness are required.
 type Options struct {
-	DB       store.DB
-	Guard    *guard.Guard
-	Likeness Likeness  // zero: nothing is found and nothing is kept
-	Now      clock.Now // the consultation's clock
-	Real     clock.Now
-	Accounts *people.Directory
-	Inbox    *people.Inbox
-	Mail     *outbox.Queue
-	Wake     func() // tells the projector that events were written; may be nil
+	DB        store.DB
+	Guard     *guard.Guard
+	Likeness  Likeness  // zero: nothing is found and nothing is kept
+	Now       clock.Now // the consultation's clock
+	Real      clock.Now
+	Accounts  *people.Directory
+	Inbox     *people.Inbox
+	Incidents *incidents.Register // where removals are noted
+	Mail      *outbox.Queue
+	Wake      func() // tells the projector that events were written; may be nil
 }
 
 // Book is where contributions are kept and decided about. Safe for several
@@ -34,7 +36,7 @@ type Book struct {
 	contributions *store.Collection[Contribution]
 	drafts        *store.Collection[Draft]
 	clusters      *store.Collection[clusterDoc]
-	incidents     *store.Collection[incidentDoc]
+	incidents     *incidents.Register
 	guard         *guard.Guard
 	likeness      Likeness
 	now           clock.Now
@@ -49,7 +51,7 @@ type Book struct {
 func New(ctx context.Context, o Options) (*Book, error) {
 	b := &Book{
 		db: o.DB, guard: o.Guard, now: o.Now, real: o.Real,
-		accounts: o.Accounts, inbox: o.Inbox, mail: o.Mail, wake: o.Wake, likeness: o.Likeness,
+		accounts: o.Accounts, inbox: o.Inbox, mail: o.Mail, wake: o.Wake, likeness: o.Likeness, incidents: o.Incidents,
 	}
 	if b.wake == nil {
 		b.wake = func() {}
@@ -62,9 +64,6 @@ func New(ctx context.Context, o Options) (*Book, error) {
 		return nil, err
 	}
 	if b.clusters, err = store.Open(ctx, o.DB, clusterSpec()); err != nil {
-		return nil, err
-	}
-	if b.incidents, err = store.Open(ctx, o.DB, incidentSpec()); err != nil {
 		return nil, err
 	}
 	return b, nil

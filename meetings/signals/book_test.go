@@ -14,6 +14,7 @@ import (
 	"ruggespraak/internal/guard"
 	"ruggespraak/internal/outbox"
 	"ruggespraak/internal/textindex"
+	"ruggespraak/meetings/incidents"
 	"ruggespraak/meetings/signals"
 	"ruggespraak/people"
 	"ruggespraak/store"
@@ -27,6 +28,7 @@ type bench struct {
 	db        store.DB
 	book      *signals.Book
 	house     *people.House
+	register  *incidents.Register
 	mail      *outbox.Queue
 	projector *outbox.Projector
 	now       time.Time
@@ -51,9 +53,11 @@ func newBench(t testing.TB) *bench {
 	t.Cleanup(func() { _ = errors.Join(members.Close(), chair.Close()) })
 	b.projector, err = outbox.NewProjector(b.ctx, outbox.ProjectorOptions{DB: b.db, Real: clock.Real})
 	b.must(err)
+	b.register, err = incidents.Open(b.ctx, b.db, b.house.Directory)
+	b.must(err)
 	b.book, err = signals.New(b.ctx, signals.Options{
 		DB: b.db, Guard: guard.New(guard.Allow{}, clock.Real), Likeness: b.likeness(members, chair),
-		Now: now, Real: clock.Real, Accounts: b.house.Directory, Inbox: b.house.Inbox, Mail: b.mail,
+		Now: now, Real: clock.Real, Accounts: b.house.Directory, Inbox: b.house.Inbox, Mail: b.mail, Incidents: b.register,
 	})
 	b.must(err)
 	for _, s := range b.book.Sources() {

@@ -14,9 +14,7 @@
 //   - contribution_draft: a draft or the tombstone of one. Keys: author, day, from.
 //   - contribution_cluster: heading and log; the contributions point at it.
 //     Keys: open, day, todo.
-//   - contribution_incident: that personal data was removed, without the text.
-//     Keys: sort, day.
 //
-// It may import people, store (the port), internal/{clock,fault,guard,outbox,
+// It may import meetings/incidents, people, store (the port), internal/{clock,fault,guard,outbox,
 // textindex}.
 package signals

@@ -3,10 +3,9 @@ package signals
 import (
 	"context"
 	"errors"
-	"time"
 
 	"ruggespraak/internal/fault"
-	"ruggespraak/internal/outbox"
+	"ruggespraak/meetings/incidents"
 	"ruggespraak/people"
 	"ruggespraak/store"
 )
@@ -93,7 +92,7 @@ func (b *Book) erase(ctx context.Context, id string) error {
 		b.buryDraftsFrom(ctx, id),
 		b.inbox.Purge(ctx, Path(id)),
 		b.forget(ctx, id),
-		b.noteIncident(ctx, c),
+		b.incidents.Note(ctx, c.ID, incidents.Removal{What: incidents.Contribution, At: c.Removed, Where: Path(c.ID), By: c.RemovedBy, Flagged: c.Flag != nil}),
 		b.db.Scrub(ctx),
 	)
 }
@@ -108,66 +107,4 @@ func (b *Book) buryDraftsFrom(ctx context.Context, id string) error {
 		failed = errors.Join(failed, b.buryDraft(ctx, d.Author, d.ID))
 	}
 	return failed
-}
-
-// incidentDoc is that personal data was removed: when, where, by whom.
-type incidentDoc struct {
-	store.Meta
-	At      time.Time `json:"at"`
-	Where   string    `json:"where"` // path
-	By      string    `json:"by"`
-	Flagged bool      `json:"flagged,omitempty"` // somebody had told
-}
-
-func incidentSpec() store.Spec[incidentDoc] {
-	return store.Spec[incidentDoc]{
-		Name:   "contribution_incident",
-		Orders: []store.Order{{"sort", "day"}},
-		Meta:   func(i *incidentDoc) *store.Meta { return &i.Meta },
-		Keys: func(i *incidentDoc) store.Keys {
-			return store.Keys{"sort": {"inbreng"}, "day": {dayKey(i.At)}}
-		},
-	}
-}
-
-func (b *Book) noteIncident(ctx context.Context, c *Contribution) error {
-	i := &incidentDoc{
-		Meta: store.Meta{ID: outbox.EffectID("incident", c.ID)},
-		At:   c.Removed, Where: Path(c.ID), By: c.RemovedBy, Flagged: c.Flag != nil,
-	}
-	if err := b.incidents.Insert(ctx, i); err != nil && !errors.Is(err, store.ErrExists) {
-		return err
-	}
-	return nil
-}
-
-// Incident is a removal of personal data, without the text.
-type Incident struct {
-	Day     time.Time
-	Where   string // path
-	By      string // name
-	Flagged bool
-}
-
-// Incidents lists the removals, newest first; after is the cursor of the page
-// before.
-func (b *Book) Incidents(ctx context.Context, v people.Viewer, after string) (items []Incident, next string, err error) {
-	if err := people.Allow(v, "incident", people.List); err != nil {
-		return nil, "", err
-	}
-	docs, next, err := b.incidents.Find(ctx, store.Query{
-		Order: store.Order{"sort", "day"}, Equal: []string{"inbreng"}, Desc: true, Limit: pageSize, After: after,
-	})
-	if err != nil {
-		return nil, "", badCursor(err)
-	}
-	ids := make([]string, len(docs))
-	for i, d := range docs {
-		ids[i] = d.By
-	}
-	names, err := b.accounts.Names(ctx, distinct(ids))
-	for _, d := range docs {
-		items = append(items, Incident{Day: dayOf(d.At), Where: d.Where, By: names[d.By], Flagged: d.Flagged})
-	}
-	return items, next, err
 }

@@ -13,6 +13,7 @@ import (
 	"ruggespraak/internal/clock"
 	"ruggespraak/internal/fault"
 	"ruggespraak/internal/guard"
+	"ruggespraak/meetings/incidents"
 	"ruggespraak/meetings/signals"
 	"ruggespraak/people"
 )
@@ -195,13 +196,13 @@ func TestRemoveLeavesAMarkAndNoText(t *testing.T) {
 			t.Errorf("%s still receives the text: %s", v.Role, bytes)
 		}
 	}
-	incidents, _, err := b.book.Incidents(b.ctx, chair, "")
+	removed, _, err := b.register.List(b.ctx, chair, "")
 	b.must(err)
-	if len(incidents) != 1 || incidents[0].By != chair.Name || incidents[0].Where != signals.Path(id) {
-		t.Errorf("Incidents = %+v", incidents)
+	if len(removed) != 1 || removed[0].What != incidents.Contribution || removed[0].Name != chair.Name || removed[0].Where != signals.Path(id) {
+		t.Errorf("incidents are %+v", removed)
 	}
-	_, _, err = b.book.Incidents(b.ctx, colleague, "")
-	b.wantKind("Incidents for a colleague", err, fault.NotFound)
+	_, _, err = b.register.List(b.ctx, colleague, "")
+	b.wantKind("the incidents for a colleague", err, fault.NotFound)
 	b.drain()
 	b.must(b.book.Remove(b.ctx, chair, id))
 	b.wantKind("Resume of what was removed", second(b.book.Resume(b.ctx, author, id)), fault.Conflict)

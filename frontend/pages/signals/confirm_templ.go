@@ -300,18 +300,6 @@ func Incidents(p IncidentsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " <p>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = parts.TextLink(p.Other.Href, p.Other.Label, "").Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</p>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
 			return nil
 		})
 		templ_7745c5c3_Err = parts.Layout(p.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
@@ -360,20 +348,20 @@ func Help(p HelpPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " <div class=\"rs-stack\"><p class=\"rs-lead\">Nu gevaar: bel <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:112\">112</a>.</p><p>Politie, geen spoed: bel <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:09008844\">0900-8844</a>.</p><p>Ruggespraak is niet voor spoed. Wij lezen niet dag en nacht mee.</p><p>Advies of opvang: CoMensha, <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:+31334481186\">033-448 11 86</a>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " <div class=\"rs-stack\"><p class=\"rs-lead\">Nu gevaar: bel <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:112\">112</a>.</p><p>Politie, geen spoed: bel <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:09008844\">0900-8844</a>.</p><p>Ruggespraak is niet voor spoed. Wij lezen niet dag en nacht mee.</p><p>Advies of opvang: CoMensha, <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:+31334481186\">033-448 11 86</a>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(", " + p.Hours + ".")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/signals/confirm.templ`, Line: 86, Col: 119}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/signals/confirm.templ`, Line: 83, Col: 119}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "</p><p>'s Avonds en in het weekend: volg de afspraken in uw regio. Kan het niet wachten? Bel de politie: <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:09008844\">0900-8844</a>, bij gevaar <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:112\">112</a>.</p><p>Bij huiselijk geweld of kindermishandeling: Veilig Thuis, <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:08002000\">0800-2000</a>, dag en nacht.</p><p class=\"rs-muted\">Was u iets aan het schrijven? Uw tekst staat nog in het formulier.</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</p><p>'s Avonds en in het weekend: volg de afspraken in uw regio. Kan het niet wachten? Bel de politie: <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:09008844\">0900-8844</a>, bij gevaar <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:112\">112</a>.</p><p>Bij huiselijk geweld of kindermishandeling: Veilig Thuis, <a class=\"utrecht-link utrecht-link--html-a rs-num\" href=\"tel:08002000\">0800-2000</a>, dag en nacht.</p><p class=\"rs-muted\">Was u iets aan het schrijven? Uw tekst staat nog in het formulier.</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -268,7 +268,6 @@ type IncidentsPage struct {
 	Page  parts.Page
 	Rows  []parts.TableRow
 	Pager parts.PagerOptions
-	Other parts.Link // the other list
 }
 
 // HelpPage is «Hulp nu».
