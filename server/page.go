@@ -16,7 +16,7 @@ import (
 // that role, the token for forms, and the sentence left by the action before.
 func (s *Server) page(c *fiber.Ctx, title string) parts.Page {
 	v := viewer(c)
-	p := parts.Page{Title: title, Path: c.Path(), Assets: s.cfg.Assets, DemoBanner: s.demoBanner()}
+	p := parts.Page{Title: title, Path: c.Path(), Again: c.Method() == post, Assets: s.cfg.Assets, DemoBanner: s.demoBanner()}
 	p.Search = s.offerSearch(c)
 	p.CSRF, p.Theme, p.Flash = s.token(c), s.theme(c), s.takeFlash(c)
 	if v.ActiveRole() != people.Visitor {

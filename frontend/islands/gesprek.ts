@@ -1,5 +1,6 @@
 import { BY_ITSELF, fields, fieldsBy, parse, post, whyNot } from "./form.ts";
 import { type Company, type Follower, type Frame, line, type Mine, type State } from "./line.ts";
+import { cameBack, sent } from "./onverzonden.ts";
 import { BACK, BACK_FOR, Clock, colleagues, counted, ended } from "./said.ts";
 import { Timer } from "./timer.ts";
 import { Venster } from "./venster.ts";
@@ -252,9 +253,10 @@ export class Gesprek implements Follower {
       const body = fieldsBy(form, by);
       const response = await post(form.action, body, "application/json", {});
       const kind = response.headers.get("Content-Type") ?? "";
-      if (response.status === 401)
+      if (response.status === 401) {
+        sent(form);
         form.submit(); // signing in carries the text along
-      else if (kind.startsWith("application/json")) await this.written(form, response, body);
+      } else if (kind.startsWith("application/json")) await this.written(form, response, body);
       else this.redraw(form, await response.text());
     } catch {
       this.say("Niet geplaatst: er is geen verbinding. Uw tekst staat nog in het formulier.");
@@ -263,27 +265,29 @@ export class Gesprek implements Follower {
     }
   }
 
-  private async written(form: HTMLFormElement, response: Response, sent: URLSearchParams): Promise<void> {
+  private async written(form: HTMLFormElement, response: Response, said: URLSearchParams): Promise<void> {
     const answer = (await response.json()) as { n: number; sleutel: string };
     this.sent.add(answer.n);
     const row = this.list?.querySelector<HTMLElement>(`li[data-nr="${answer.n}"]`);
     if (row) this.more(row, String(answer.n)); // it came before this answer
-    this.anew(form, answer.sleutel, sent);
+    this.anew(form, answer.sleutel, said);
     this.say("Uw reactie is geplaatst.");
     this.section.dispatchEvent(new Event("geplaatst", { bubbles: true }));
     line.refresh(this.topic);
   }
 
   /** A form for the next message. What was typed since the last one went up stays. */
-  private anew(form: HTMLFormElement, key: string, sent: URLSearchParams): void {
+  private anew(form: HTMLFormElement, key: string, said: URLSearchParams): void {
+    const typed = control(form, "tekst").value;
+    const more = typed !== said.get("tekst")?.replaceAll("\r\n", "\n");
     if (!this.blank) {
+      if (!more) sent(form);
       location.assign(this.url);
       return;
     }
     const fresh = this.blank.cloneNode(true) as HTMLFormElement;
     control(fresh, "sleutel").value = key;
-    const typed = control(form, "tekst").value;
-    if (typed !== sent.get("tekst")?.replaceAll("\r\n", "\n")) control(fresh, "tekst").value = typed;
+    if (more) control(fresh, "tekst").value = typed;
     const focused = form.contains(document.activeElement);
     form.replaceWith(fresh);
     if (focused) control(fresh, "tekst").focus({ preventScroll: true });
@@ -299,6 +303,7 @@ export class Gesprek implements Follower {
       return;
     }
     const to = form.querySelector<HTMLElement>("[data-antwoord]")?.dataset.antwoord;
+    cameBack(fresh);
     form.replaceWith(fresh);
     if (to) this.answer(to);
     fresh.querySelector<HTMLElement>(`${REFUSED}, textarea`)?.focus();

@@ -6,6 +6,7 @@ import { Koplink } from "./koplink.ts";
 import { LijktOp } from "./lijkt_op.ts";
 import { Live } from "./live.ts";
 import { Meer } from "./meer.ts";
+import { watch } from "./onverzonden.ts";
 import { Opmaak } from "./opmaak.ts";
 import { Titel } from "./titel.ts";
 
@@ -22,3 +23,4 @@ const islands: Readonly<Record<string, Island>> = {
 };
 
 mount(document, islands);
+watch();

@@ -1,4 +1,5 @@
 import { ANSWERED_WITHIN, fieldsBy, parse, post, whyNot } from "./form.ts";
+import { cameBack, mayGo } from "./onverzonden.ts";
 
 const OFFLINE = "Niet gelukt: er is geen verbinding.";
 const APART = "venster-"; // before ids, which stand on the page beneath too
@@ -28,6 +29,7 @@ export class Venster {
     this.dialog.setAttribute("aria-labelledby", "venster");
     this.dialog.addEventListener("click", (event) => this.click(event));
     this.dialog.addEventListener("submit", (event) => this.submit(event));
+    this.dialog.addEventListener("cancel", (event) => this.cancel(event));
     this.dialog.addEventListener("close", () => this.closed());
     signal.addEventListener("abort", () => this.dialog.remove());
   }
@@ -64,11 +66,17 @@ export class Venster {
     shut.type = "button";
     shut.className = "utrecht-button utrecht-button--secondary-action";
     shut.textContent = "Terug";
-    shut.addEventListener("click", () => this.close());
+    shut.addEventListener("click", () => {
+      if (mayGo(this.dialog)) this.close();
+    });
     this.dialog.replaceChildren(...parts, shut);
     if (!this.dialog.isConnected) document.body.append(this.dialog);
     if (!this.dialog.open) this.dialog.showModal();
     (this.dialog.querySelector<HTMLElement>(".rs-errors") ?? parts[0])?.focus();
+  }
+
+  private cancel(event: Event): void {
+    if (!mayGo(this.dialog)) event.preventDefault();
   }
 
   private closed(): void {
@@ -84,6 +92,7 @@ export class Venster {
     const link = event.target instanceof Element && event.target.closest("a");
     if (!link || link.getAttribute("href")?.startsWith("#") || link.closest(".rs-talk__text")) return;
     event.preventDefault();
+    if (!mayGo(this.dialog)) return;
     if (document.getElementById(link.hash.slice(1))) {
       this.close();
       location.hash = link.hash;
@@ -114,6 +123,7 @@ export class Venster {
 
   private answered(response: Response, answer: Document): void {
     if (!response.ok || !response.redirected) {
+      for (const form of answer.forms) cameBack(form);
       this.show(answer);
       return;
     }

@@ -21,6 +21,9 @@ type Page struct {
 	Title string
 	// Error puts «Fout: » before the title: the form on this page was refused.
 	Error bool
+	// Again tells that this page answers a form: it shows it again, with what was
+	// typed and is kept nowhere.
+	Again bool
 	// Path is the address of this page, without query.
 	Path string
 	// Viewer is nil for someone who has not signed in.
