@@ -19,6 +19,9 @@ type freeTexts struct {
 	fields []string
 	// colleagues tells that names of accounts raise no question: agenda and minutes.
 	colleagues bool
+	// guests tells, where it is set, that somebody from outside the members reads
+	// along: then the names raise one after all. It is asked only for a find.
+	guests func() (bool, error)
 }
 
 // errTaken shows the form again with the wording that was taken; nothing was refused.
@@ -47,6 +50,11 @@ func (s *Server) guarded(c *fiber.Ctx, t freeTexts, work func(said map[string]st
 func (s *Server) unasked(c *fiber.Ctx, t freeTexts, text func(name string) string) ([]string, error) {
 	if !t.colleagues || s.screen(t, nil, nil, text).Empty() {
 		return nil, nil
+	}
+	if t.guests != nil {
+		if guests, err := t.guests(); guests || err != nil {
+			return nil, err
+		}
 	}
 	return s.svc.House.Directory.RecentNames(ctx(c))
 }

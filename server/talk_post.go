@@ -47,14 +47,15 @@ func talkedAt(c *fiber.Ctx) string {
 	return t.Path()
 }
 
-// guardedTalk does the work of the form of a message. Names of colleagues raise
-// no question, unless somebody from outside the members reads along.
+// guardedTalk does the work of the form of a message, which asks the rights.
+// Names of colleagues raise no question, unless somebody from outside the members
+// reads along.
 func (s *Server) guardedTalk(c *fiber.Ctx, work func(said map[string]string) error) (parts.Refusal, bool, error) {
-	a, err := s.svc.Hall.Enter(ctx(c), viewer(c), topicOf(c))
-	if err != nil {
-		return parts.Refusal{}, false, err
+	guests := func() (bool, error) {
+		a, err := s.svc.Hall.Enter(ctx(c), viewer(c), topicOf(c))
+		return a.Guests, err
 	}
-	return s.guarded(c, freeTexts{fields: []string{discussion.FieldText}, colleagues: !a.Guests}, s.pacedText(c, work))
+	return s.guarded(c, freeTexts{fields: []string{discussion.FieldText}, colleagues: true, guests: guests}, s.pacedText(c, work))
 }
 
 // draftOf is the message that the form holds.

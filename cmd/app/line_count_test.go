@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"maps"
+	"net/http"
 	"runtime"
 	"strings"
 	"sync"
@@ -14,12 +15,13 @@ import (
 	"ruggespraak/store"
 )
 
-// tally counts what is read from a store, but by the clock, which kinds were
-// searched, and by kind what is written.
+// tally counts what is read from a store, but by the clock, and by kind what is
+// read by its id, searched and written.
 type tally struct {
 	store.DB
 	mu     sync.Mutex
 	reads  int
+	gets   map[string]int
 	finds  map[string]int
 	writes map[string]int
 }
@@ -47,6 +49,13 @@ func byTheClock() bool {
 			return false
 		}
 	}
+}
+
+// got gives how often one of a kind was read.
+func (k *tally) got(kind string) int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.gets[kind]
 }
 
 // found gives how often a kind was searched.
@@ -79,6 +88,9 @@ func (k *tally) since() (reads int, writes map[string]int) {
 
 func (k *tally) Get(ctx context.Context, kind, id string) (store.Doc, error) {
 	k.read()
+	k.mu.Lock()
+	k.gets[kind]++
+	k.mu.Unlock()
 	return k.DB.Get(ctx, kind, id)
 }
 
@@ -117,15 +129,22 @@ func (k *tally) Delete(ctx context.Context, kind, id string, version int64) erro
 	return k.write(kind, k.DB.Delete(ctx, kind, id, version))
 }
 
-// audience is a discussion with so many browsers, in a world that does nothing
-// by itself, over a store that counts. The SOM is invited to it.
-func audience(t *testing.T, size int) (*crowd, *world, *tally) {
+// openCounted opens the program over a store that counts.
+func openCounted(t *testing.T) (*world, *tally) {
 	t.Helper()
-	k := &tally{finds: map[string]int{}, writes: map[string]int{}}
+	k := &tally{gets: map[string]int{}, finds: map[string]int{}, writes: map[string]int{}}
 	w := openApp(t, func(cfg *app.Config) {
 		k.DB = cfg.DB
 		cfg.DB = k
 	})
+	return w, k
+}
+
+// audience is a discussion with so many browsers, in a world that does nothing
+// by itself, over a store that counts. The SOM is invited to it.
+func audience(t *testing.T, size int) (*crowd, *world, *tally) {
+	t.Helper()
+	w, k := openCounted(t)
 	w.serveQuietly()
 	topic := newFixture(w).mixed()
 	at := venue{URL: w.url, Topic: string(topic), Path: topic.Path(), Guests: w.guests(size)}
@@ -186,6 +205,24 @@ func TestReadsDoNotGrowWithTheAudience(t *testing.T) {
 	if few, many := reads(5), reads(50); few != many || few == 0 {
 		t.Errorf("a message reads %d times for 5 browsers and %d times for 50", few, many)
 	}
+}
+
+// TestRightsAreAskedOnceForAMessage posts to an item, where two documents say who
+// may: the meeting, and how it is led. They are read for every message, and once.
+func TestRightsAreAskedOnceForAMessage(t *testing.T) {
+	t.Parallel()
+	w, k := openCounted(t)
+	w.serveQuietly()
+	topic, c := newFixture(w).mixed(), w.as("c1")
+	meetings, lead := k.got("overleg"), k.got("leiding")
+	c.post(topic.Path(), "tekst", "Dat zien wij ook.", "sleutel", "a").want(t, http.StatusSeeOther)
+	if n := k.got("overleg") - meetings; n != 1 {
+		t.Errorf("a message read its meeting %d times, want 1", n)
+	}
+	if n := k.got("leiding") - lead; n != 1 {
+		t.Errorf("a message read how its meeting is led %d times, want 1", n)
+	}
+	w.as("c1").post("/overleggen/x/punten/y/reacties", "tekst", "Dat zien wij ook.", "sleutel", "b").want(t, http.StatusNotFound)
 }
 
 // TestNamesAreReadForTheSOMAlone says something to members and then to two SOM
