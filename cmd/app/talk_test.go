@@ -315,7 +315,9 @@ func TestTalkMakesOtherThings(t *testing.T) {
 	f.as("c3").post(path+"/"+n+"/markeren").want(t, 303)
 	author.post(path+"/"+n+"/inbreng").want(t, 409)
 	chair.post(path+"/"+n+"/uitkomst", "uitkomst", "informatie").want(t, 409)
-	chair.get("/overleggen/"+meeting).says(t, word).says(t, "Verborgen")
+	if page := chair.get("/overleggen/"+meeting).says(t, word).says(t, "Verborgen"); !strings.Contains(page.body, `<li class="rs-no-print"><p><strong>Actie:`) {
+		t.Error("what waits for the chair goes on paper")
+	}
 	chair.post(path+"/"+n+"/herstellen").want(t, 303)
 	draft := author.post(path+"/"+n+"/inbreng").want(t, 303).location
 	author.get(draft).want(t, 200).says(t, word)
