@@ -73,6 +73,40 @@ func TestSimilarFindsWhatColleaguesType(t *testing.T) {
 	expectAtLeast(t, x, "everyday among the halves", asked, 29)
 }
 
+// TestSimilarFindsTheSeason asks for each contribution of the demo in everyday
+// words: among each other, with 150 on the same subjects, and with the halves too.
+func TestSimilarFindsTheSeason(t *testing.T) {
+	t.Parallel()
+	x := mustOpen(t, "")
+	mustPut(t, x, season(t)...)
+	sets := []string{"dev", "held"}
+	ask := func(beside string, least int) {
+		for _, set := range sets {
+			expectAtLeast(t, x, set+" "+beside, seasonPairs(t, set), least)
+		}
+	}
+	ask("alone", 0)
+	for i, file := range []string{"crowd", "half-a", "half-b"} {
+		docs, _, _ := pairs(t, "testdata/"+file+".txt")
+		mustPut(t, x, docs...)
+		if i != 1 {
+			ask("up to "+file, 0)
+		}
+	}
+}
+
+// seasonPairs reads lines of the key of a contribution of the demo, a tab and a
+// sentence.
+func seasonPairs(t *testing.T, set string) (all []pair) {
+	t.Helper()
+	for line := range strings.Lines(mustRead(t, "testdata/season-"+set+".txt")) {
+		if key, query, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok {
+			all = append(all, pair{query, "demo-" + key})
+		}
+	}
+	return all
+}
+
 // season returns the contributions of the demo.
 func season(t *testing.T) []textindex.Doc {
 	t.Helper()
