@@ -17,8 +17,8 @@ var writeSpace = flag.Bool("space", false, "write space.bin anew from the texts 
 // How the space is made.
 const (
 	leastConcept = 2 // texts that a concept must be in
-	leastStem    = 3 // texts that a stem must be in
-	stemPull     = 0.6
+	leastStem    = 2 // texts that a stem must be in
+	stemPull     = 1.0
 	queryTimes   = 2  // a paraphrase stands in the text as often as the title
 	spare        = 10 // directions beside those that are kept, for a sharper result
 	rounds       = 8  // each makes the directions more exact
@@ -88,7 +88,7 @@ func makeSpace(t *testing.T) string {
 }
 
 // spaceTexts are the features of each contribution of testdata with its
-// paraphrases, and how often. The halves are left out: they measure the space.
+// paraphrases, and how often, and of each subject; not of what measures.
 func spaceTexts(t *testing.T) []map[string]float64 {
 	t.Helper()
 	var texts []map[string]float64
@@ -127,12 +127,35 @@ func spaceTexts(t *testing.T) []map[string]float64 {
 			texts = append(texts, text)
 		}
 	}
+	return append(texts, subjects(t)...)
+}
+
+// subjects are the lines of testdata/subjects.txt, words that are told together.
+// A line is worth two texts: what stands in one is known to belong there.
+func subjects(t *testing.T) (texts []map[string]float64) {
+	t.Helper()
+	data, err := os.ReadFile("testdata/subjects.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimSpace(uncomment(line)); line == "" {
+			continue
+		}
+		text := map[string]float64{}
+		for _, u := range units(line) {
+			for _, f := range u {
+				text[f]++
+			}
+		}
+		texts = append(texts, text, text)
+	}
 	return texts
 }
 
 // measures tells whether a file of testdata is there to measure.
 func measures(file string) bool {
-	return slices.ContainsFunc([]string{"half-", "everyday", "queries", "season-", "crowd"}, func(name string) bool {
+	return slices.ContainsFunc([]string{"half-", "everyday", "queries", "season-", "crowd", "subjects"}, func(name string) bool {
 		return strings.Contains(file, name)
 	})
 }

@@ -7,7 +7,7 @@
 // the concepts its words and phrases belong to ("tolk", "vertaler" and
 // "taalbarrière" share one) and the first letters of its longer words; a concept
 // counts for little where only one that touches it is found. And a text stands
-// somewhere in a space of what is told together, made of the pairs of testdata:
+// somewhere in a space of what is told together, made of texts of testdata:
 // it brings texts together that share too little, and tells a concept that was
 // met by chance from one that fits the rest. bleve's
 // nl analyzer gives the first of these only, too little for texts of forty words
