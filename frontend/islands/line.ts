@@ -287,8 +287,9 @@ export class Line {
     const answer = (await response.json()) as Answer;
     for (const frame of answer.frames) this.change(follower, frame);
     if (answer.mijn) follower.own(answer.mijn);
+    if (this.live()) return; // who is there comes over the socket, and this answer may be older
     if (answer.hier !== undefined) follower.here(answer.hier);
-    if (!this.live()) this.set("asking");
+    this.set("asking");
   }
 
   private set(state: State): void {

@@ -225,6 +225,26 @@ suite("live discussion", { skip: missing }, () => {
     await reader.done();
   });
 
+  test("an answer that is late does not say who is there", async () => {
+    const writer = await open("Zorgcoördinator");
+    await writer.route(/[?&]na=/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), hier: {} } }); // as before the reader came
+    });
+    await writer.goto(address);
+    const reader = await open("Voorzitter");
+    await reader.goto(address);
+    await says(writer, "1 collega is er: Ilse Brandsma");
+    const answered = writer.waitForResponse(/[?&]na=/);
+    await say(writer, "Wie is er nog?");
+    await answered;
+    await say(reader, "Ik ben er nog.");
+    await message(writer, "Ik ben er nog.").waitFor();
+    await says(writer, "1 collega is er: Ilse Brandsma");
+    await writer.done();
+    await reader.done();
+  });
+
   test("a socket that falls silent is given up within five seconds, and nobody need be there", async () => {
     const writer = await open("Zorgcoördinator");
     const reader = await newPage({ url: app.url });
