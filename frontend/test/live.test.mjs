@@ -100,6 +100,17 @@ suite("live discussion", { skip: missing }, () => {
     await writer.done();
   });
 
+  test("reactions that come too fast are refused, and it says so", async () => {
+    const reader = await open("Tweede lezer");
+    await reader.goto(address);
+    const button = reader.getByRole("button", { name: /^Vraag/ }).first();
+    await button.evaluate((element) => {
+      for (let n = 0; n < 12; n++) element.click();
+    });
+    await says(reader, "Niet gelukt. Dit gaat te snel. Wacht even en probeer het dan opnieuw.");
+    await reader.done();
+  });
+
   test("a message is changed where one reads it", async () => {
     const writer = await open("Zorgcoördinator", { size: "phone" });
     await writer.goto(address);
