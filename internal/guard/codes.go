@@ -87,9 +87,6 @@ func (sc *scan) caseNumbers() {
 			sc.add(RuleCase, Ask, a, b)
 		}
 	})
-	if !sc.mentions("nummer", "nr", "no") {
-		return
-	}
 	sc.eachIndex(caseNamed, func(m []int) {
 		a, b := m[2], m[3]
 		if countDigits(sc.work[a:b]) >= 4 && !notOwnCase.MatchString(sc.before(m[0], 14)) && !onlyYears(sc.work[a:b]) {

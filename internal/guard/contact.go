@@ -29,9 +29,6 @@ var (
 // mails finds mail addresses, also written with «at» and «punt». Those of registered organisations and of
 // a desk (info@) are a hint; at a provider for households a desk is somebody's own.
 func (sc *scan) mails() {
-	if !sc.mentions("@", " at ", "(at", "[at", "{at", "( at", "[ at", "apenstaartje") {
-		return
-	}
 	sc.each(mailPlain, func(a, b int) {
 		name, domain, _ := strings.Cut(string(sc.low[a:b]), "@")
 		sc.mail(a, b, name, domain)
@@ -82,13 +79,8 @@ var (
 
 // accounts finds profile addresses and names on a network.
 func (sc *scan) accounts() {
-	if sc.mentions("/", "www.") {
-		for _, m := range sc.all(webAddress, sc.low) {
-			sc.address(m[0], m[1])
-		}
-	}
-	if !sc.mentionsNetwork() {
-		return
+	for _, m := range sc.all(webAddress, sc.low) {
+		sc.address(m[0], m[1])
 	}
 	sc.each(accountAt, func(a, b int) { sc.account(a, b) })
 	sc.each(accountTail, func(a, b int) { sc.account(a, b) })
@@ -125,15 +117,6 @@ func (sc *scan) missedSpace(a, b int) bool {
 		}
 	}
 	return false
-}
-
-// mentionsNetwork is the cheap question before the patterns of accounts: no network, no account.
-func (sc *scan) mentionsNetwork() bool {
-	return sc.mentions("instagram", "snap", "telegram", "tiktok", "tik tok", "tik-tok", "facebook", "messenger", "whatsapp", "whats app", "whats-app",
-		"twitter", "linkedin", "linked in", "linked-in", "discord", "onlyfans", "only fans", "only-fans", "kik", "tinder", "badoo", "youtube", "twitch",
-		"viber", "wechat", "reddit", "bluesky", "mastodon", "pinterest", "bereal", "skype", "fetlife", "grindr", "roblox", "steam", "playstation", "xbox",
-		"kinky", "gebruikersnaam", "accountnaam", "username", "nickname", "schermnaam", "inlognaam", "#") ||
-		sc.mentionsWord("insta", "ig", "sc", "fb", "vk", "psn", "signal")
 }
 
 func (sc *scan) account(a, b int) {

@@ -174,3 +174,15 @@ func TestWordGluedToWhatIsFound(t *testing.T) {
 		}
 	}
 }
+
+// Any bracket may stand around «at», with a space inside or not.
+func TestMailWithBrackets(t *testing.T) {
+	g := newGuard()
+	for _, at := range []string{"(at)", "[ at ]", "{at}", "{ at}", "( apenstaartje)"} {
+		text := "Mail naar jan" + at + "voorbeeld.nl of bel."
+		found := g.Check(text, guard.Options{}).Findings
+		if len(found) != 1 || found[0].Rule != guard.RuleMail || found[0].Level != guard.Block {
+			t.Errorf("Check(%q) = %+v, want one %s", text, found, guard.RuleMail)
+		}
+	}
+}

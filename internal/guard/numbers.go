@@ -279,9 +279,6 @@ func (sc *scan) namedNumbersAtOnce() {
 		}
 	}
 	sc.each(permitWhole, func(a, b int) { sc.add(RulePermit, Block, a, b) })
-	if !sc.mentions("verblijf", "vreemdeling", "vluchteling", "document", "pasje") {
-		return
-	}
 	sc.each(permitNamed, func(a, b int) {
 		if countDigits(sc.work[a:b]) >= 2 {
 			sc.add(RulePermit, Block, a, b)
@@ -334,9 +331,6 @@ func (sc *scan) namedNumbers() {
 		}
 	}
 	sc.each(alienNamed, func(_, b int) { sc.alienAt(b-1, 10, 9) })
-	if !sc.mentions("pas", "bewijs", "kaart", "document", "legitimatie", "id", "i.d") {
-		return
-	}
 	for _, m := range sc.all(passportNamed, sc.low) {
 		sc.passportBehind(m[1])
 	}

@@ -188,24 +188,6 @@ func (sc *scan) mentions(words ...string) bool {
 	return false
 }
 
-// mentionsWord is mentions for whole words.
-func (sc *scan) mentionsWord(words ...string) bool {
-	for _, w := range words {
-		for at := 0; ; {
-			i := bytes.Index(sc.low[at:], []byte(w))
-			if i < 0 {
-				break
-			}
-			a := at + i
-			if sc.alone(a, a+len(w)) {
-				return true
-			}
-			at = a + len(w)
-		}
-	}
-	return false
-}
-
 // before gives up to n bytes of lower-case text left of i, as far as the line goes.
 func (sc *scan) before(i, n int) string {
 	a := max(0, i-n)
