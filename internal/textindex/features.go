@@ -79,9 +79,10 @@ func featuresOf(all []unit) features {
 }
 
 // units returns what a text says, word by word and phrase by phrase.
-func units(text string) []unit {
+func units(text string) []unit { return unitsOf(split(text)) }
+
+func unitsOf(words []word) []unit {
 	t := loadTables()
-	words := split(text)
 	var all []unit
 	var said []match
 	for i, w := range words {

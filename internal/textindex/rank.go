@@ -45,14 +45,14 @@ const (
 // the likest first and equals by id; none when nothing is like enough. Documents
 // of other kinds are not returned.
 func (x *Index) Similar(ctx context.Context, title, text string, limit int) ([]Hit, error) {
-	wanted := units(title + "\n" + text)
-	if len(wanted) == 0 || limit <= 0 {
+	words := split(title + "\n" + text)
+	if len(words) == 0 || limit <= 0 {
 		return nil, ctx.Err()
 	}
 	var hits []Hit
 	err := x.read(ctx, func(b bleve.Index) error {
 		var err error
-		hits, err = similar(ctx, b, wanted)
+		hits, err = similar(ctx, b, words)
 		return err
 	})
 	if err != nil {
@@ -94,7 +94,7 @@ func run(ctx context.Context, b bleve.Index, q query.Query, limit int) ([]Hit, e
 }
 
 // similar lets bleve choose the candidates and then compares each in full.
-func similar(ctx context.Context, b bleve.Index, wanted []unit) (hits []Hit, err error) {
+func similar(ctx context.Context, b bleve.Index, words []word) (hits []Hit, err error) {
 	advanced, err := b.Advanced()
 	if err != nil {
 		return nil, err
@@ -104,6 +104,13 @@ func similar(ctx context.Context, b bleve.Index, wanted []unit) (hits []Hit, err
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
+	if words, err = mended(ctx, reader, words); err != nil {
+		return nil, err
+	}
+	wanted := unitsOf(words)
+	if len(wanted) == 0 {
+		return nil, nil
+	}
 	s, err := newScale(ctx, reader, wanted)
 	if err != nil {
 		return nil, err

@@ -55,7 +55,7 @@ func TestSimilarFindsWhatNothingWasLearnedFrom(t *testing.T) {
 	mustPut(t, x, a...)
 	mustPut(t, x, b...)
 	expectAtLeast(t, x, "half a", tuned, 40)
-	expectAtLeast(t, x, "half b", held, 34)
+	expectAtLeast(t, x, "half b", held, 35)
 }
 
 // TestSimilarFindsWhatColleaguesType: the same of another hand, easier.
@@ -70,7 +70,7 @@ func TestSimilarFindsWhatColleaguesType(t *testing.T) {
 		others, _, _ := pairs(t, "testdata/half-"+half+".txt")
 		mustPut(t, x, others...)
 	}
-	expectAtLeast(t, x, "everyday among the halves", asked, 29)
+	expectAtLeast(t, x, "everyday among the halves", asked, 33)
 }
 
 // TestSimilarFindsTheSeason asks for each contribution of the demo in everyday
@@ -84,16 +84,42 @@ func TestSimilarFindsTheSeason(t *testing.T) {
 			expectAtLeast(t, x, set+" "+beside, seasonPairs(t, set), least)
 		}
 	}
-	ask("alone", 57)
+	ask("alone", 58)
 	put := func(file string) {
 		docs, _, _ := pairs(t, "testdata/"+file+".txt")
 		mustPut(t, x, docs...)
 	}
 	put("crowd")
-	ask("in a crowd", 52)
+	ask("in a crowd", 55)
 	put("half-a")
 	put("half-b")
-	ask("in a larger crowd", 49)
+	ask("in a larger crowd", 52)
+}
+
+// TestSimilarReadsSlips asks with a letter left out of the three longest words of
+// each sentence: 42 of 60 were found before slips were mended.
+func TestSimilarReadsSlips(t *testing.T) {
+	t.Parallel()
+	x := mustOpen(t, "")
+	mustPut(t, x, season(t)...)
+	docs, _, _ := pairs(t, "testdata/crowd.txt")
+	mustPut(t, x, docs...)
+	asked := seasonPairs(t, "dev")
+	for i := range asked {
+		asked[i].query = withSlips(asked[i].query)
+	}
+	expectAtLeast(t, x, "dev with slips", asked, 48)
+}
+
+func withSlips(sentence string) string {
+	words := strings.Fields(sentence)
+	long := slices.Clone(words)
+	slices.SortStableFunc(long, func(a, b string) int { return len(b) - len(a) })
+	for i, w := range long[:3] {
+		at := 2 + i
+		words[slices.Index(words, w)] = w[:at] + w[at+1:]
+	}
+	return strings.Join(words, " ")
 }
 
 // seasonPairs reads lines of the key of a contribution of the demo, a tab and a

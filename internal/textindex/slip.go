@@ -2,6 +2,7 @@ package textindex
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -11,8 +12,12 @@ import (
 
 // A longer word may have two slips, a shorter one a single one.
 const (
-	longWord = 8
-	maxSlip  = 24 // letters; the search for slips in a longer word is slow
+	longWord     = 8
+	veryLongWord = 12
+	maxSlip      = 24 // letters; the search for slips in a longer word is slow
+	// minMended is the shortest word of a whole text in which one is looked for:
+	// shorter ones are too near each other.
+	minMended = 6
 )
 
 // correct looks for what was probably meant by words that no document has, among
@@ -41,6 +46,56 @@ func (s *searcher) correct() ([]Correction, error) {
 		t.others = append(t.others, l.others()...)
 	}
 	return all, nil
+}
+
+// maxMended is in how many words of one text a slip is looked for: each takes
+// time.
+const maxMended = 8
+
+// mended returns the words with those in the place of a slip that were probably
+// meant.
+func mended(ctx context.Context, reader index.IndexReader, words []word) ([]word, error) {
+	s := &searcher{ctx: ctx, reader: reader}
+	words, tried := slices.Clone(words), 0
+	for i, w := range words {
+		if len(w.text) < minMended || len(w.text) > maxSlip || strings.ContainsAny(w.text, "0123456789") || loadTables().says(w) {
+			continue
+		}
+		if n, err := documentsWith(ctx, reader, w.stem); err != nil || n > 0 {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if tried++; tried > maxMended {
+			break
+		}
+		meant, err := s.meant(w.text)
+		if err != nil {
+			return nil, err
+		}
+		if surely(w.text, meant) {
+			words[i].text, words[i].stem = meant, stem(meant)
+		}
+	}
+	return words, nil
+}
+
+// surely tells whether one word can be the other mistyped, where nobody sees what
+// was made of it: with the same first letter and one slip, in a very long word two.
+func surely(typed, meant string) bool {
+	if meant == "" || typed[0] != meant[0] {
+		return false
+	}
+	return slips(typed, meant) <= 1+len(typed)/veryLongWord
+}
+
+// says tells whether the tables or the space know the word.
+func (t *tables) says(w word) bool {
+	return t.stop[w.text] || slices.ContainsFunc(t.unitOf(w), func(f string) bool {
+		_, placed := slices.BinarySearch(loadSpace().names, f)
+		return f[0] == markConcept || t.common[f] || placed
+	})
 }
 
 // strange tells that no document has the word, whole or as a part, and that the
