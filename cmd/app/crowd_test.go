@@ -370,8 +370,9 @@ func (c *crowd) burst(messages int, text string) {
 	}
 }
 
-// patience is how long the benchmarks wait for a message to be with everybody.
-const patience = time.Minute
+// patience is how long a message may take to be with everybody, however busy the
+// machine is.
+const patience = 5 * time.Minute
 
 func (c *crowd) wait() {
 	c.Helper()

@@ -50,7 +50,7 @@ func (c *client) watch(t discussion.Topic) *screen {
 		c.Fatalf("%s opens the line: %v", c.account, err)
 	}
 	c.Cleanup(func() { _ = ws.Close() })
-	_ = ws.SetReadDeadline(time.Now().Add(time.Minute))
+	_ = ws.SetReadDeadline(time.Now().Add(patience))
 	s := &screen{client: c, ws: ws}
 	s.follow(t, 0)
 	return s
