@@ -186,3 +186,14 @@ func TestMailWithBrackets(t *testing.T) {
 		}
 	}
 }
+
+// A mark beside the name of a network is no part of it.
+func TestNetworkBesideMark(t *testing.T) {
+	g := newGuard()
+	for _, text := range []string{"•insta @jan.12 van haar", "Zij zei •insta: jan_123 en ging"} {
+		found := g.Check(text, guard.Options{}).Findings
+		if len(found) != 1 || found[0].Rule != guard.RuleAccount || found[0].Level != guard.Block {
+			t.Errorf("Check(%q) = %+v, want one %s", text, found, guard.RuleAccount)
+		}
+	}
+}
