@@ -86,7 +86,7 @@ func (s *Server) errorPage(c *fiber.Ctx, status int, sentence, reference string)
 		title = "Dit kan niet"
 	}
 	page := s.page(c, title)
-	page.Path, page.Flash = "", ""
+	page.Path, page.Flash, page.Again = "", "", false // it shows no form again
 	return s.render(c, status, general.Error(general.ErrorPage{Page: page, Sentence: sentence, Reference: reference,
 		Status: strconv.Itoa(status)}))
 }
