@@ -32,6 +32,8 @@ func TestLabelsAndSuggestions(t *testing.T) {
 		{"BSN 111222333", guard.RuleBSN, "burgerservicenummer (BSN)", ""},
 		{"Mevrouw Jansen belde.", guard.RuleName, "een naam van een persoon", ""},
 		{"Een 17-jarige jongen uit een dorp met 900 inwoners", guard.RuleAge, "een leeftijd en een kleine plaats", "Een minderjarige uit een kleine gemeente"},
+		{"Een meisje van twaalf uit een gehucht.", guard.RuleAge, "een leeftijd en een kleine plaats", "Een minderjarige uit een kleine gemeente"},
+		{"Toen kwam een kind van drie uit een gehucht.", guard.RuleAge, "een leeftijd en een kleine plaats", "een minderjarige uit een kleine gemeente"},
 		{"Toen kwam een 21-jarige uit een gehucht.", guard.RuleAge, "een leeftijd en een kleine plaats", "een jongvolwassene (18 tot en met 22 jaar) uit een kleine gemeente"},
 		{"Een 27-jarige vrouw", guard.RuleAge, "een exacte leeftijd", "volwassene"},
 		{"Een Poolse man van 45 jaar in Zutphen", guard.RuleNationality, "een nationaliteit, een leeftijd en een plaats", "Een volwassene uit een kleine gemeente"},

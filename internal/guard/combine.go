@@ -27,6 +27,7 @@ var (
 // spot is a place in the text that counts only together with another.
 type spot struct {
 	a, b, sentence, years int
+	of                    int // where who is of that age begins, a when it is not named
 }
 
 // combinations finds an exact age (a hint), and asks when a small place, or a nationality with a small
@@ -97,7 +98,7 @@ func lowerBound(spots []spot, sentence int) int {
 // joinedFinding notes one finding over several spots. A wider wording is offered where all stand in one
 // sentence, the age first: then the words between can be replaced as a whole.
 func (sc *scan) joinedFinding(rule string, level Level, age spot, others ...spot) {
-	a, b, one := age.a, age.b, true
+	a, b, one := age.of, age.b, true
 	for _, o := range others {
 		a, b = min(a, o.a), max(b, o.b)
 		one = one && o.sentence == age.sentence
@@ -152,18 +153,22 @@ func ageGroupWord(years int, inflected bool) string {
 }
 
 func (sc *scan) ages() []spot {
-	if !sc.digits && !sc.mentions("jarig", "jaar", " jr", "leeftijd", "geworden") {
+	if !sc.digits && !sc.mentions("jarig", "jaar", " jr", "leeftijd", "geworden", "tien", "elf", "twaalf", "tig",
+		" van twee", " van drie", " van vier", " van vijf", " van zes", " van zeven", " van acht", " van negen") {
 		return nil
 	}
 	var out []spot
 	for _, m := range sc.all(ageForm, sc.low) {
-		a, b := m[0], m[1]
+		a, b, of := m[0], m[1], -1
 		years := 0
 		for i := 2; i < len(m); i += 2 {
 			if m[i] >= 0 {
 				years = yearsOf(string(sc.low[m[i]:m[i+1]]))
 				if i > 2 {
 					a = m[i]
+				}
+				if i == 4 {
+					of = m[0]
 				}
 			}
 		}
@@ -173,7 +178,10 @@ func (sc *scan) ages() []spot {
 		for b > a && !isWordByte(sc.work[b-1]) {
 			b--
 		}
-		out = append(out, spot{a: a, b: b, sentence: sc.sentenceOf(a), years: years})
+		if of < 0 {
+			of = a
+		}
+		out = append(out, spot{a: a, b: b, sentence: sc.sentenceOf(a), years: years, of: of})
 	}
 	return out
 }
