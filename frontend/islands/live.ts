@@ -37,6 +37,8 @@ export class Live implements Follower {
   private readonly hushing: Timer; // what was told is not true for ever, and may be told again
   private readonly sources = new Map<string, string>();
   private looked = 0;
+  private looks = 0; // how often it was asked
+  private newest = 0; // the look that is shown
   private present = "";
   private held = ""; // what is said while a text holds back another discussion
   private stood: State = "asking";
@@ -121,8 +123,9 @@ export class Live implements Follower {
     if (this.page.querySelector("[data-lijn]")?.textContent === sentence) this.tell(this.held);
   }
 
-  /** Reads the page anew and takes over what differs. */
+  /** Reads the page anew and takes over what differs; an answer that a later one overtook is let go. */
   private async look(): Promise<void> {
+    const look = ++this.looks;
     this.looked = Date.now();
     this.again.start();
     try {
@@ -132,7 +135,10 @@ export class Live implements Follower {
         redirect: "error",
         signal: AbortSignal.timeout(ANSWER),
       });
-      if (response.ok) this.show(await response.text());
+      const html = await response.text();
+      if (look < this.newest) return;
+      this.newest = look;
+      if (response.ok) this.show(html);
       else if (response.status === 404) this.gone();
     } catch {
       // No connection: the line says so, and looks again when it is back.

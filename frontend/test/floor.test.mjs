@@ -143,6 +143,37 @@ suite("live", { skip: missing }, () => {
     await member.done();
   });
 
+  test("an answer that a later one overtook is let go", async () => {
+    const chair = await signedIn("Voorzitter", { url: app.url });
+    const member = await signedIn("Zorgcoördinator", { url: app.url });
+    const live = await begin(chair);
+    await member.goto(live);
+    let hold;
+    const held = new Promise((resolve) => {
+      hold = resolve;
+    });
+    let first;
+    await member.route(`**${live}`, async (route) => {
+      if (first || !route.request().headers()["x-by-itself"]) return route.continue();
+      first = route.request();
+      const response = await route.fetch();
+      hold(() => route.fulfill({ response }));
+    });
+    await chair.getByRole("button", { name: /^Naar dit punt.*Opvang in het weekend$/ }).click();
+    const release = await held;
+    await chair.getByRole("button", { name: /^Volgend punt.*Rondvraag$/ }).click();
+    await heading(member, "Rondvraag");
+    const ended = member.waitForEvent("requestfinished", (request) => request === first);
+    await release();
+    await ended;
+    await member.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300))); // to take it over
+    await heading(member, "Rondvraag");
+    await close(chair);
+    await member.getByText("Dit overleg is gesloten.").waitFor();
+    await chair.done();
+    await member.done();
+  });
+
   test("a SOM member takes part in one item, and reads no name", async () => {
     const chair = await signedIn("Voorzitter", { url: app.url });
     const member = await signedIn("Zorgcoördinator", { url: app.url });
