@@ -167,7 +167,7 @@ suite("live", { skip: missing }, () => {
     await release();
     await ended;
     await member.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300))); // to take it over
-    await heading(member, "Rondvraag");
+    assert.equal(await member.getByRole("heading", { level: 1 }).textContent(), "Rondvraag");
     await close(chair);
     await member.getByText("Dit overleg is gesloten.").waitFor();
     await chair.done();
