@@ -222,7 +222,14 @@ func TestRightsAreAskedOnceForAMessage(t *testing.T) {
 	if n := k.got("leiding") - lead; n != 1 {
 		t.Errorf("a message read how its meeting is led %d times, want 1", n)
 	}
-	w.as("c1").post("/overleggen/x/punten/y/reacties", "tekst", "Dat zien wij ook.", "sleutel", "b").want(t, http.StatusNotFound)
+	guest := w.as("tf") // is invited to the item of mixed, not to this one
+	elsewhere := newFixture(w).item().Path()
+	for range 8 { // more than the pace allows
+		for _, text := range []string{"Dat zien wij ook.", "Bel 06 12345678.", "Mevrouw Jansen belde."} {
+			guest.post(elsewhere, "tekst", text, "sleutel", "b").want(t, http.StatusNotFound)
+			guest.post(elsewhere, "tekst", text, "sleutel", "b", "overnemen", "x").want(t, http.StatusNotFound)
+		}
+	}
 }
 
 // TestNamesAreReadForTheSOMAlone says something to members and then to two SOM

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
 import { axe, closeBrowser, login, missing, newPage, noHorizontalScroll, shoot, startApp } from "./rig.mjs";
-import { comesTo, enterAs, path, says, words } from "./walk.mjs";
+import { comesTo, enterAs, path, says, toPlanned, words } from "./walk.mjs";
 
 const SHARED = "Bewindvoerders die weten wat uitbuiting doet";
 const MESSAGES = "[data-berichten] li[data-nr]";
@@ -351,8 +351,7 @@ suite("live discussion", { skip: missing }, () => {
 
   test("a SOM member in one item never gets a member's name", async () => {
     const chair = await open("Voorzitter");
-    await chair.goto("/overleggen");
-    await chair.getByRole("listitem").filter({ hasText: "Gepland" }).getByRole("link").first().click();
+    await toPlanned(chair);
     const meeting = new URL(chair.url()).pathname;
     const points = await chair
       .locator('main a[href*="/punten/"][href$="/reacties"]')

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
 import { closeBrowser, missing, shoot, signedIn, startApp } from "./rig.mjs";
-import { path, says } from "./walk.mjs";
+import { path, says, toPlanned } from "./walk.mjs";
 
 suite("text that was not sent", { skip: missing, timeout: 240_000 }, () => {
   let app;
@@ -104,14 +104,7 @@ suite("text that was not sent", { skip: missing, timeout: 240_000 }, () => {
 
   test("minutes that are not kept", async () => {
     const page = await enter("Voorzitter");
-    await page.goto("/overleggen");
-    await page
-      .getByRole("main")
-      .getByRole("listitem")
-      .filter({ hasText: "Gepland" })
-      .getByRole("link")
-      .first()
-      .click();
+    await toPlanned(page);
     await page
       .getByRole("link", { name: /^Verslag/ })
       .first()

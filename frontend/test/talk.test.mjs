@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
 import { checkView, closeBrowser, htmlValidate, login, missing, newPage, shoot, startApp } from "./rig.mjs";
-import { comesTo, follow, hides, path, press, says } from "./walk.mjs";
+import { comesTo, follow, hides, path, press, says, toPlanned } from "./walk.mjs";
 
 const NO_SCRIPT = { javaScript: false, size: "phone" };
 
@@ -87,14 +87,7 @@ suite("discussions", { skip: missing }, () => {
 
   test("an agenda item with a member of the SOM", async () => {
     const chair = await enter("Voorzitter");
-    await chair.goto("/overleggen");
-    await chair
-      .getByRole("main")
-      .getByRole("listitem")
-      .filter({ hasText: "Gepland" })
-      .getByRole("link")
-      .first()
-      .click();
+    await toPlanned(chair);
     const meeting = path(chair);
     await chair
       .getByRole("link", { name: /^Reacties/ })

@@ -34,6 +34,13 @@ function whole(label, about) {
   return new RegExp(`^${quote(label)}${about ? `\\s*:\\s*${quote(about)}` : ""}$`);
 }
 
+/** The page of the meeting that is planned. */
+export async function toPlanned(page) {
+  await page.goto("/overleggen");
+  const planned = page.getByRole("main").getByRole("listitem").filter({ hasText: "Gepland" });
+  await planned.getByRole("link").first().click();
+}
+
 /** Waits until the page says every one of the texts. */
 export async function says(page, ...texts) {
   for (const text of texts) await page.getByText(text).first().waitFor();

@@ -22,6 +22,7 @@
 //     only; key, of the author; flagged, on messages that wait for the chair;
 //     changed, by the real clock, on messages; todo.
 //   - gesprek_gelezen: how far an account has read a topic.
+//   - presence: who follows a topic through one instance, now. Keys: topic; instance.
 //   - vraag: a question to colleagues, without its text, which is the first
 //     message of its topic. Keys: list and last; author and last.
 //
